@@ -1,0 +1,1 @@
+"""How the outside reaches us: settings, storage, command line, web and LINE."""

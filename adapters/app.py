@@ -1,0 +1,94 @@
+"""The web application: one place where settings, storage, shelves and bot are put together."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
+
+from adapters.settings import Settings, pseudonym_key
+from adapters.shelves import Shelves
+from adapters.storage import PublishedContent, SqlUsageLog, connect
+from adapters.web import api, pages
+from adapters.web.ask import Refusal
+from adapters.web.guard import Guard, error_response
+from adapters.web.page import STATIC
+from bot import Bot, wording
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for `settings`; cities are loaded when it starts, and must have been built (`madoguchi build`)."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        engine = connect(settings.database)
+        shelves = Shelves(settings, PublishedContent(engine))
+        for code in shelves.codes:
+            shelves.load(code)
+        usage = SqlUsageLog(engine)
+        shelves.watch()
+        app.state.engine, app.state.shelves = engine, shelves
+        app.state.bot = Bot(shelves, usage)
+        app.state.pseudonym_key = pseudonym_key(settings)
+        log.info("ready: %s", ", ".join(f"{code} {name}" for code, name in shelves.names().items()))
+        yield
+        shelves.close()
+        usage.close()
+        engine.dispose()
+
+    # FastAPI's telemetry would log validation messages, which may quote what a resident typed.
+    app = FastAPI(
+        title="Madoguchi", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry={"logs": False}
+    )
+    app.include_router(api)
+    app.include_router(pages)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_api_route("/healthz", healthy, include_in_schema=True, tags=["operation"])
+    app.add_api_route("/readyz", ready, include_in_schema=True, tags=["operation"])
+    app.add_middleware(Guard)
+    app.exception_handler(Refusal)(refused)
+    app.exception_handler(RequestValidationError)(unreadable)
+    app.exception_handler(HTTPException)(not_served)
+    app.exception_handler(Exception)(broken)
+    return app
+
+
+def healthy() -> dict[str, str]:
+    """The process runs."""
+    return {"status": "ok"}
+
+
+def ready(request: Request) -> JSONResponse:
+    """The process can answer: its cities are loaded and the database responds."""
+    engine: Engine = request.app.state.engine
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except Exception:
+        log.exception("the database does not respond")
+        return JSONResponse({"status": "database unavailable"}, 503)
+    return JSONResponse({"status": "ready", "cities": request.app.state.shelves.names()})
+
+
+async def refused(request: Request, error: Refusal) -> Response:
+    return error_response(error.status, error.code, error.message)
+
+
+async def unreadable(request: Request, error: Exception) -> Response:
+    return error_response(422, "unreadable_request", wording.UNREADABLE)
+
+
+async def not_served(request: Request, error: HTTPException) -> Response:
+    return error_response(error.status_code, "not_served", wording.NOT_SERVED)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return error_response(500, "internal", wording.APOLOGY)

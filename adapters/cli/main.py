@@ -1,0 +1,36 @@
+"""The commands, and how their failures are told."""
+
+import typer
+
+from adapters.cli import ask, build, check, evaluate, importing, serve, settings_example
+from adapters.cli.say import fail, note
+from adapters.settings import WrongSettings
+from index import MissingEncoder, UnusableIndex
+from knowledge import FaultyContent
+
+app = typer.Typer(
+    name="madoguchi", help="Madoguchi (窓口): a municipal FAQ chatbot.", no_args_is_help=True, add_completion=False
+)
+app.command("check")(check.check)
+app.command("build")(build.build)
+app.command("ask")(ask.ask)
+app.command("serve")(serve.serve)
+app.command("evaluate")(evaluate.evaluate)
+app.command("settings")(settings_example.settings)
+app.add_typer(importing.app, name="import")
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is told in a line, without a stack trace."""
+    try:
+        app()
+    except FaultyContent as error:
+        for fault in error.faults:
+            note(str(fault))
+        fail(
+            f"{len(error.faults)} fault(s); nothing of the faulty files was loaded. Mend them, then run the command again."
+        )
+    except (UnusableIndex, MissingEncoder, WrongSettings, LookupError, OSError) as error:
+        fail(str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error))
+    except KeyboardInterrupt:
+        fail("stopped", 130)

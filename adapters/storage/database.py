@@ -1,0 +1,85 @@
+"""The database: SQLite in one file, with its tables made on first use."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+
+metadata = MetaData()
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("city", String(6), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("why", Text, nullable=False),
+)
+entry_revisions = Table(
+    "entry_revisions",
+    metadata,
+    Column("city", String(6), primary_key=True),
+    Column("id", String(80), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("body", JSON, nullable=False),
+)
+plan_revisions = Table(
+    "plan_revisions",
+    metadata,
+    Column("city", String(6), primary_key=True),
+    Column("id", String(80), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("body", JSON, nullable=False),
+)
+usage_events = Table(
+    "usage_events",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(32), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("city", String(6), nullable=False, index=True),
+    Column("channel", String(20), nullable=False),
+    Column("audience", String(10), nullable=False),
+    Column("user", String(64), nullable=False),
+    Column("session", String(64), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("choice", String(80), nullable=False),
+    Column("shown", JSON, nullable=False),
+    Column("considered", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("milliseconds", Float, nullable=False),
+    UniqueConstraint("id"),
+)
+
+
+def connect(url: str) -> Engine:
+    """An engine for `url` with every table in place. SQLite runs in WAL mode and waits five seconds for a lock."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    metadata.create_all(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,108 @@
+"""POST /api/ask: one question in, one reply out. Translates, nothing more."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot import LONGEST, Bot, Question, UnknownChoice, wording
+from knowledge import TOKYO, Audience
+
+router = APIRouter(prefix="/api", tags=["ask"])
+Opaque = Annotated[str, StringConstraints(max_length=200)]
+
+
+class AskRequest(BaseModel):
+    """`text` or, to take an offered candidate, `choice`. `session` is any opaque string that the page made up."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    city: str = Field(max_length=6, examples=["132012"])
+    text: str = Field("", examples=["先週引っ越してきました。何日以内に届ければいいですか"])
+    choice: Opaque = ""
+    session: Opaque = ""
+
+
+class EntryView(BaseModel):
+    id: str
+    question: str
+    section: str
+    updated_on: str | None
+    valid_until: str | None
+
+
+class SourceView(BaseModel):
+    """`place` is the article, or the heading path with lines; `excerpt` the passage as served."""
+
+    title: str
+    place: str
+    url: str
+    excerpt: str
+
+
+class ChoiceView(BaseModel):
+    id: str
+    label: str
+
+
+class ContactView(BaseModel):
+    """`open_now` is null where the city has not entered its hours."""
+
+    section: str
+    telephone: str
+    hours: str
+    open_now: bool | None
+
+
+class ReplyView(BaseModel):
+    """`outcome` is one of: answered, choices, passage, handoff, out_of_area, smalltalk, crisis, personal_data,
+    not_japanese, paused, error. A `handoff` may offer the nearest entry among `choices`."""
+
+    reply_id: str
+    outcome: str
+    text: str
+    entry: EntryView | None
+    sources: list[SourceView]
+    choices: list[ChoiceView]
+    contact: ContactView | None
+    revision: int
+
+
+class Refusal(Exception):
+    """A request that gets no reply: status, a code for programs and a sentence for people."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code)
+        self.status, self.code, self.message = status, code, message
+
+
+@router.post("/ask", response_model=ReplyView, summary="Ask one question, or take an offered choice")
+def ask(body: AskRequest, request: Request) -> dict[str, object]:
+    """Residents only: nothing that is for staff is ever searched here."""
+    return answer(request, body.city, body.text, body.choice, body.session)
+
+
+def answer(request: Request, city: str, text: str, choice: str, session: str) -> dict[str, object]:
+    """The reply as JSON. Raises Refusal for what cannot be asked."""
+    if not choice and not text.strip():
+        raise Refusal(422, "empty_text", wording.EMPTY)
+    if len(text) > LONGEST:
+        raise Refusal(422, "text_too_long", wording.TEXT_TOO_LONG.format(limit=LONGEST))
+    bot: Bot = request.app.state.bot
+    pseudonym = pseudonymise(request.app.state.pseudonym_key, city, session)
+    try:
+        return bot.reply(
+            Question(city, text, datetime.now(TOKYO), Audience.RESIDENT, "web", pseudonym, pseudonym, choice)
+        ).as_json()
+    except UnknownChoice as error:
+        raise Refusal(422, "unknown_choice", wording.UNKNOWN_CHOICE) from error
+    except LookupError as error:
+        raise Refusal(404, "unknown_city", wording.UNKNOWN_CITY) from error
+
+
+def pseudonymise(key: bytes, city: str, session: str) -> str:
+    """HMAC-SHA-256 of the session under the city, hexadecimal; empty for an empty session."""
+    return hmac.new(key, f"{city}\0{session}".encode(), hashlib.sha256).hexdigest() if session else ""

@@ -1,0 +1,121 @@
+"""From a decision to the words, sources, candidates and contact that a person is shown."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot import wording
+from bot.answer import Choice, Citation, Contact, Reply
+from bot.attribute import missing
+from bot.contact import contact_for
+from bot.decide import Decision
+from bot.excerpt import excerpt
+from bot.outcome import Outcome
+from bot.question import Question
+from bot.smalltalk import foreign, small_talk
+from index import normalise
+from knowledge import Audience, Crisis, Entry, Knowledge, Passage, Plan, fill_blanks
+
+NONE = "none"  # the id of the choice どれでもない
+
+
+class UnknownChoice(LookupError):
+    """A choice that this city does not offer to this audience."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Knowledge by id, for composing replies."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.knowledge.entries}
+
+    @cached_property
+    def passages(self) -> dict[str, tuple[Plan, Passage]]:
+        return {passage.id: (plan, passage) for plan in self.knowledge.plans for passage in plan.passages}
+
+
+def before_search(question: Question, shelf: Shelf) -> Reply | None:
+    """Replies that need no search: a crisis comes first, then greetings and other languages."""
+    text = normalise(question.text)
+    for crisis in shelf.knowledge.crises:
+        if crisis.signalled_by(text):
+            return crisis_reply(crisis)
+    if talk := small_talk(text, shelf.knowledge.city.name):
+        return Reply(Outcome.SMALLTALK, talk)
+    return Reply(Outcome.NOT_JAPANESE, wording.NOT_JAPANESE) if foreign(text) else None
+
+
+def crisis_reply(crisis: Crisis) -> Reply:
+    """The crisis's own words and the numbers to call, with nothing else beside them."""
+    lines = [wording.helpline(line.name, line.telephone, line.who, line.hours) for line in crisis.helplines]
+    sources = tuple(Citation.of(line.source) for line in crisis.helplines if line.source)
+    return Reply(Outcome.CRISIS, "\n".join([crisis.text, *lines]), sources=sources)
+
+
+def compose(question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
+    """The reply for `decision`; `words` are the question's content words, for choosing what to quote."""
+    if decision.outcome is Outcome.ANSWERED:
+        return answered(question, shelf.entries[decision.entries[0]], shelf)
+    if decision.outcome is Outcome.CHOICES:
+        offered = tuple(Choice(id, shelf.entries[id].question) for id in decision.entries)
+        return Reply(Outcome.CHOICES, wording.CHOOSE, choices=(*offered, Choice(NONE, wording.NONE_OF_THESE)))
+    if decision.outcome is Outcome.PASSAGE:
+        return quoted(question, decision, shelf, words)
+    return handed_over(question, shelf, shelf.entries.get(decision.nearest))
+
+
+def chosen(question: Question, shelf: Shelf) -> Reply:
+    """The reply to a taken choice. Raises UnknownChoice for what this person may not be shown."""
+    if question.choice == NONE:
+        return handed_over(question, shelf, None)
+    entry = shelf.entries.get(question.choice)
+    if entry is None or not question.audience.may_see(entry.audience) or not entry.valid_on(question.asked_at.date()):
+        raise UnknownChoice(question.choice)
+    return answered(replace(question, text=""), entry, shelf)
+
+
+def answered(question: Question, entry: Entry, shelf: Shelf) -> Reply:
+    """The entry's answer, or a hand-over when it lacks the very thing that was asked for."""
+    city = shelf.knowledge.city
+    filled = fill_blanks(entry.answer, city.fills)
+    lacking = missing(normalise(question.text), normalise(filled.text)) if question.text else ()
+    if lacking or not filled.text:
+        return handed_over(question, shelf, entry, lacking or filled.missing)
+    contact = contact_for(city, entry.section, question.asked_at)
+    parts = [filled.text]
+    if filled.missing:
+        parts.append(wording.left_out(contact.section, filled.missing))
+    if question.audience is Audience.STAFF and entry.note:
+        parts.append(wording.internal_note(entry.note))
+    sources = tuple(Citation.of(source) for source in entry.source)
+    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, sources, contact=contact)
+
+
+def quoted(question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
+    """What plans say, each with its place, or a hand-over when the thing asked for is in none of them."""
+    found = [shelf.passages[id] for id in decision.passages]
+    if lacking := missing(normalise(question.text), normalise("\n".join(passage.text for _, passage in found))):
+        return handed_over(question, shelf, shelf.entries.get(decision.nearest), lacking)
+    plan, best = found[0]
+    text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words))
+    sources = tuple(Citation(plan.title, plan.place(passage), "", passage.text) for plan, passage in found)
+    return Reply(Outcome.PASSAGE, text, sources=sources)
+
+
+def handed_over(question: Question, shelf: Shelf, nearest: Entry | None, lacking: tuple[str, ...] = ()) -> Reply:
+    """An honest hand-over: what is not written here, the section, its telephone and today's hours.
+
+    Where an entry on the topic exists it is offered, but not passed off as the answer.
+    """
+    contact = contact_for(shelf.knowledge.city, nearest.section if nearest else "", question.asked_at)
+    offered = (Choice(nearest.id, nearest.question),) if nearest and lacking else ()
+    return Reply(Outcome.HANDOFF, wording.handoff(contact.section, lacking), choices=offered, contact=contact)
+
+
+def apology(question: Question, shelf: Shelf) -> Reply:
+    """Something broke: a kind sentence and the city's contact."""
+    contact: Contact = contact_for(shelf.knowledge.city, "", question.asked_at)
+    return Reply(Outcome.ERROR, wording.APOLOGY, contact=contact)

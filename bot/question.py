@@ -1,0 +1,22 @@
+"""質問: what a person typed, and in whose name it is looked up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge import Audience
+
+LONGEST = 2_000  # characters; longer texts are refused kindly
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`choice` is the id of a candidate taken in place of `text`. `user` is a pseudonym, never an account name."""
+
+    city: str
+    text: str
+    asked_at: datetime
+    audience: Audience = Audience.RESIDENT
+    channel: str = "web"
+    user: str = ""
+    session: str = ""
+    choice: str = ""

@@ -1,0 +1,68 @@
+"""Every sentence of ours that a person reads, in one place, for reviewers who do not program."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge import PlanStatus
+
+NONE_OF_THESE = "どれでもない"
+APOLOGY = "申し訳ありません。ただいま回答を用意できませんでした。少し時間をおいて、もう一度お試しください。"
+TEXT_TOO_LONG = "ご質問が長すぎます。{limit}文字までにまとめて、もう一度お送りください。"
+EMPTY = "ご質問を入力してください。"
+UNKNOWN_CITY = "この市区町村の窓口はまだありません。"
+UNKNOWN_CHOICE = "選んだ候補が見つかりません。お手数ですが、ご質問をもう一度入力してください。"
+NOT_SERVED = "お探しのページはありません。"
+UNREADABLE = "送られた内容を読み取れませんでした。画面を開き直して、もう一度お試しください。"
+GREETING = "こんにちは。{city}の窓口です。手続きや暮らしのことで知りたいことを、ふだんの言葉で書いてください。"
+THANKS = "お役に立てたならうれしいです。ほかにも知りたいことがあれば、書いてください。"
+FAREWELL = "ご利用ありがとうございました。また気軽にお声がけください。"
+CHOOSE = "近い内容がいくつかあります。知りたいものを選んでください。"
+ASK_IN_WORDS = "知りたいことを、文章で書いてください。例:「引っ越してきたときの手続き」「粗大ごみの出し方」"
+NOT_JAPANESE = (
+    "このチャットは日本語で答えます。かんたんな日本語で書いてください。\n"
+    "This chat answers in Japanese. Please write in simple Japanese, or ask at the city office.\n"
+    "本聊天以日语回答。请用简单的日语提问，或到市政府窗口咨询。\n"
+    "이 채팅은 일본어로 답합니다. 쉬운 일본어로 쓰거나 시청 창구에 문의해 주세요."
+)
+
+
+def handoff(section: str, missing: Sequence[str]) -> str:
+    """Not known here: what is not written, and whom to ask."""
+    if missing:
+        return f"お尋ねの{'・'.join(missing)}は、こちらでは分かりません。\n{section}にお問い合わせください。"
+    return f"申し訳ありません。お尋ねの件は、こちらでは分かりません。\n{section}にお問い合わせください。"
+
+
+def left_out(section: str, names: Sequence[str]) -> str:
+    """What only the city knows and has not entered, so that the answer is not taken for complete."""
+    return f"{'・'.join(names)}は、{section}にお問い合わせください。"
+
+
+def helpline(name: str, telephone: str, who: str, hours: str) -> str:
+    """One line of a crisis reply."""
+    about = "、".join(part for part in (who, hours) if part)
+    return f"{name} {telephone}".strip() + (f"({about})" if about else "")
+
+
+def internal_note(note: str) -> str:
+    return f"【職員向けメモ】{note}"
+
+
+def passage(title: str, status: PlanStatus, as_of: date | None, excerpt: str) -> str:
+    """What a plan says, with its edition and whether it is a draft."""
+    edition = f"({as_of.year}年{as_of.month}月時点)" if as_of else ""
+    draft = "これは案の段階の文書です。決まった内容とは違うことがあります。" if status is PlanStatus.DRAFT else ""
+    parts = [f"「{title}」{edition}に、次の記載があります。", excerpt, draft]
+    return "\n".join(part for part in parts if part)
+
+
+def open_today(day: str, hours: str) -> str:
+    return f"本日（{day}）の受付時間は {hours} です。"
+
+
+def closed_today(reason: str) -> str:
+    return f"本日は{reason}のため、窓口はお休みです。"
+
+
+def hours_unknown(day: str) -> str:
+    return f"本日（{day}）の受付時間は登録されていません。"

@@ -1,0 +1,22 @@
+"""How we find: one normaliser, words, sound and meaning, fused; built, saved and loaded with a manifest."""
+
+from index.collection import Hit
+from index.document import Document
+from index.encoder import STATIC_JA, EncoderSettings, MissingEncoder
+from index.index import Found, Index
+from index.normal import normalise
+from index.store import UnusableIndex, load, save
+
+__all__ = [
+    "STATIC_JA",
+    "Document",
+    "EncoderSettings",
+    "Found",
+    "Hit",
+    "Index",
+    "MissingEncoder",
+    "UnusableIndex",
+    "load",
+    "normalise",
+    "save",
+]

@@ -1,0 +1,145 @@
+"""A list of documents of one kind that can be searched: lexical, dense and by sound, fused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analyser import content_lemmas
+from index.dense import Dense
+from index.document import Document, Shown
+from index.encoder import Encoder
+from index.lexical import Lexical
+from index.query import Query
+from index.readings import reading_grams
+
+LEXICAL_CANDIDATES = 100
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Weights of one kind of document, chosen on development questions (benchmarks/RESULTS.md says with what score)."""
+
+    title: float = 1.0
+    phrasings: float = 1.0
+    body: float = 1.0
+    dense_body: float = 0.5
+    dense: float = 1.5
+    sound: float = 0.15
+    sound_in_kana: float = 0.8
+
+
+ENTRY_PROFILE = Profile()
+PASSAGE_PROFILE = Profile(title=0.6, phrasings=0.0, body=1.0, dense_body=2.0, dense=0.8, sound=0.1, sound_in_kana=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """候補: a document found. `score` is the fused one, in standard deviations; the others are its parts.
+
+    `coverage` is the share of the question's words, weighted by idf, that the document itself holds (0 to 1);
+    `likeness` the inner product with the nearest title and the body (about −1 to 1.5).
+    """
+
+    id: str
+    score: float
+    lexical: float
+    likeness: float
+    sound: float
+    coverage: float
+
+
+class Collection:
+    """`search` is exact: every shown document is scored by words and sound, the nearest and the best also by meaning."""
+
+    def __init__(
+        self, ids: Sequence[str], shown: Shown, lexical: Lexical, sounds: Lexical, dense: Dense, profile: Profile
+    ) -> None:
+        self.ids = tuple(ids)
+        self.shown = shown
+        self.lexical = lexical
+        self.sounds = sounds
+        self.dense = dense
+        self.profile = profile
+
+    @classmethod
+    def build(cls, documents: Sequence[Document], encoder: Encoder, profile: Profile) -> "Collection":
+        titles = [(number, title) for number, document in enumerate(documents) for title in document.titles]
+        bodies = [document.body for document in documents]
+        first = [content_lemmas(document.titles[0]) for document in documents]
+        others = [[lemma for title in document.titles[1:] for lemma in content_lemmas(title)] for document in documents]
+        fields = [
+            (profile.title, first),
+            (profile.phrasings, others),
+            (profile.body, [content_lemmas(body) for body in bodies]),
+        ]
+        sounds = [[gram for title in document.titles for gram in reading_grams(title)] for document in documents]
+        dense = Dense.build(
+            encoder.documents([title for _, title in titles]),
+            [number for number, _ in titles],
+            encoder.documents(bodies),
+            profile.dense_body,
+        )
+        return cls(
+            [document.id for document in documents],
+            Shown.of(documents),
+            Lexical.build(fields),
+            Lexical.build([(1.0, sounds)]),
+            dense,
+            profile,
+        )
+
+    def search(self, query: Query, seen: NDArray[np.bool_], limit: int) -> list[Hit]:
+        """The best `limit` documents among those `seen`, best first; equal scores in the order of the documents."""
+        if not seen.any():
+            return []
+        words = np.where(seen, self.lexical.scores(query.terms), 0.0)
+        sounds = np.where(seen, self.sounds.scores(query.grams), 0.0)
+        chosen = self._candidates(query, words, sounds, seen)
+        if not len(chosen):
+            return []
+        sound_weight = self.profile.sound_in_kana if query.by_sound else self.profile.sound
+        fused = (
+            _standardised(words, seen)[chosen]
+            + self.profile.dense * self.dense.standardised(query.vector, chosen)
+            + sound_weight * _standardised(sounds, seen)[chosen]
+        )
+        best = np.lexsort((chosen, -fused))[:limit]
+        likeness = self.dense.scores(query.vector, chosen[best])
+        coverage = self._coverage(query, chosen[best])
+        return [
+            Hit(self.ids[at], float(fused[where]), float(words[at]), float(near), float(sounds[at]), float(share))
+            for where, at, near, share in zip(best, chosen[best], likeness, coverage, strict=True)
+        ]
+
+    def _candidates(
+        self, query: Query, words: NDArray[np.float64], sounds: NDArray[np.float64], seen: NDArray[np.bool_]
+    ) -> NDArray[np.int32]:
+        """Documents worth scoring by meaning: the nearest ones, and the best by words and by sound."""
+        near = self.dense.nearest(query.vector)
+        found = np.unique(np.concatenate([near, _best(words), _best(sounds)]).astype(np.int32))
+        return found[seen[found]]
+
+    def _coverage(self, query: Query, documents: NDArray[np.int32]) -> NDArray[np.float64]:
+        weights: Mapping[str, float] = {word: self.lexical.weight(word) for word in query.words}
+        total = sum(weights.values())
+        covered = np.zeros(len(documents))
+        for word, weight in weights.items():
+            covered += weight * np.isin(documents, self.lexical.holders(word))
+        return covered / total if total else covered
+
+
+def _best(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Rows of the highest positive scores."""
+    count = min(LEXICAL_CANDIDATES, len(scores))
+    rows = np.argpartition(-scores, count - 1)[:count]
+    return rows[scores[rows] > 0]
+
+
+def _standardised(scores: NDArray[np.float64], seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Scores in standard deviations from their mean over the shown documents; zeros when all are equal."""
+    count = int(seen.sum())
+    mean = scores.sum() / count
+    spread = float(np.sqrt(max(float(scores @ scores) / count - mean * mean, 0.0)))
+    return (scores - mean) / spread if spread > 1e-9 else np.zeros_like(scores)

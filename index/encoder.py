@@ -1,0 +1,116 @@
+"""The seam to sentence-transformers: texts in, unit vectors out.
+
+`static-ja` (index/static_ja.py) is the embedded default; any other sentence-transformers model, by name or local path, is
+one setting with its query and document prefixes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+STATIC_JA = "static-ja"
+
+
+class MissingEncoder(RuntimeError):
+    """The encoder cannot be loaded; the message says what to run or to set."""
+
+
+class Encoder(Protocol):
+    """What the dense index needs. Vectors have shape (texts, dimension), float32, length 1 (or 0 for an empty text)."""
+
+    name: str
+
+    @property
+    def dimension(self) -> int: ...
+
+    def documents(self, texts: Sequence[str]) -> Vectors: ...
+
+    def query(self, text: str) -> Vectors: ...
+
+    def neighbours(self, word: str, vocabulary: "Vocabulary", limit: int) -> list[tuple[str, float]]:
+        """Words of `vocabulary` nearest in meaning with their cosines; empty for encoders without word vectors."""
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """Arrays that must be saved with an index to restore the encoder as it was (see `restore`)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of one knowledge base with their unit vectors, for finding neighbours."""
+
+    words: tuple[str, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """Which encoder to use. `model` is `static-ja`, a hub name, or the path of a saved model."""
+
+    model: str = STATIC_JA
+    query_prefix: str = ""
+    document_prefix: str = ""
+    home: Path = Path("var/encoders")
+
+
+class SentenceEncoder:
+    """Any sentence-transformers model, with the prefixes it was trained with."""
+
+    def __init__(self, settings: EncoderSettings) -> None:
+        self.name = f"{settings.model}|{settings.query_prefix}|{settings.document_prefix}"
+        self._settings = settings
+        self._model = load_model(settings.model)
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def documents(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([self._settings.document_prefix + text for text in texts])
+
+    def query(self, text: str) -> Vectors:
+        return unit(self._encode([self._settings.query_prefix + text])[0])
+
+    def neighbours(self, word: str, vocabulary: Vocabulary, limit: int) -> list[tuple[str, float]]:
+        return []
+
+    def state(self) -> dict[str, Any]:
+        return {}
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        return unit(self._model.encode(texts, convert_to_numpy=True, show_progress_bar=False, batch_size=64))
+
+
+def load_model(name: str) -> "SentenceTransformer":
+    """The sentence-transformers model `name` (hub name or path). Raises MissingEncoder when it is not to be had."""
+    try:
+        import torch
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise MissingEncoder(
+            f"{error}. Run ./setup, which installs sentence-transformers with a CPU build of torch."
+        ) from error
+    torch.set_num_threads(1)  # one short question at a time: threads only cost here
+    try:
+        return SentenceTransformer(name, device="cpu")
+    except (OSError, ValueError) as error:
+        raise MissingEncoder(
+            f"cannot load the encoder {name!r}: {str(error).splitlines()[0]}. Set MADOGUCHI_ENCODER to {STATIC_JA!r}, to the path of"
+            " a saved sentence-transformers model, or to a hub name that this machine can reach."
+        ) from error
+
+
+def unit(vectors: NDArray[Any]) -> Vectors:
+    """Rows scaled to length 1 as float32, contiguous; a zero row stays zero."""
+    rows = np.ascontiguousarray(vectors, dtype=np.float32)
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.ascontiguousarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)

@@ -1,0 +1,103 @@
+"""Everything findable of one city, in one revision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from index.collection import ENTRY_PROFILE, PASSAGE_PROFILE, Collection, Hit
+from index.document import Document, entry_document, passage_documents
+from index.encoder import STATIC_JA, Encoder, EncoderSettings, SentenceEncoder
+from index.encoder import Vocabulary as WordVectors
+from index.expansion import Vocabulary
+from index.normal import normalise
+from index.query import Query, QueryReader
+from index.readings import Readings
+from index.static_ja import StaticJa, load_static_ja
+from knowledge import Audience, Knowledge, Lexicon
+
+LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: entries and passages apart, each best first."""
+
+    query: Query
+    entries: list[Hit]
+    passages: list[Hit]
+
+
+class Index:
+    """Searches one city's entries and passages. Built aside, then swapped in whole; safe to share between threads."""
+
+    def __init__(
+        self,
+        entries: Collection,
+        passages: Collection,
+        lexicon: Lexicon,
+        readings: Readings,
+        encoder: Encoder,
+        digest: str,
+    ) -> None:
+        self.entries = entries
+        self.passages = passages
+        self.lexicon = lexicon
+        self.readings = readings
+        self.encoder = encoder
+        self.digest = digest
+        known = entries.lexical.terms | passages.lexical.terms
+        self._reader = QueryReader(known, Vocabulary(lexicon), readings, _word_vectors(encoder, list(known)), encoder)
+
+    @classmethod
+    def build(cls, knowledge: Knowledge, settings: EncoderSettings) -> "Index":
+        """Index `knowledge`; with `static-ja` the encoder adapts to its texts. Raises MissingEncoder."""
+        entries = [entry_document(entry) for entry in knowledge.entries]
+        passages = [document for plan in knowledge.plans for document in passage_documents(plan)]
+        return cls.of(entries, passages, knowledge.lexicon, settings, knowledge.digest())
+
+    @classmethod
+    def of(
+        cls,
+        entries: Sequence[Document],
+        passages: Sequence[Document],
+        lexicon: Lexicon,
+        settings: EncoderSettings,
+        digest: str = "",
+    ) -> "Index":
+        """Index documents as they are."""
+        documents = [*entries, *passages]
+        texts = [text for document in documents for text in (*document.titles, document.body)]
+        encoder = _encoder(settings, texts)
+        forms = [normalise(form) for form, _, _ in lexicon.directed()]
+        readings = Readings.build([*texts, *forms])
+        return cls(
+            Collection.build(entries, encoder, ENTRY_PROFILE),
+            Collection.build(passages, encoder, PASSAGE_PROFILE),
+            lexicon,
+            readings,
+            encoder,
+            digest,
+        )
+
+    def search(
+        self, text: str, audience: Audience = Audience.RESIDENT, day: date | None = None, limit: int = LIMIT
+    ) -> Found:
+        """Entries and passages for `text`, only of what `audience` may see and what is valid on `day`."""
+        query = self._reader.read(text)
+        entries = self.entries.search(query, self.entries.shown.to(audience, day), limit)
+        passages = self.passages.search(query, self.passages.shown.to(audience, day), limit)
+        return Found(query, entries, passages)
+
+
+def _encoder(settings: EncoderSettings, texts: Sequence[str]) -> Encoder:
+    if settings.model == STATIC_JA:
+        return StaticJa.adapt(load_static_ja(settings.home), texts)
+    return SentenceEncoder(settings)
+
+
+def _word_vectors(encoder: Encoder, words: Sequence[str]) -> WordVectors:
+    if isinstance(encoder, StaticJa):
+        return encoder.vocabulary(words)
+    return WordVectors((), np.zeros((0, 0), np.float32))

@@ -1,0 +1,97 @@
+"""BM25 over separate fields, summed; explainable term by term.
+
+Score of a document: Σ over fields f, query terms t of w_f · w_t · idf_t · tf (k1 + 1) / (tf + k1 (1 − b + b · length_f / mean length_f)),
+with idf_t = log(1 + (N − n_t + 0.5) / (n_t + 0.5)) (Robertson & Zaragoza 2009; k1 = 1.2, b = 0.75). n_t counts documents that
+hold t in any field.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1, B = 1.2, 0.75
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Lexical:
+    """Postings in one table: terms' rows `starts[t]:starts[t+1]` of (`documents`, `impacts`); impacts hold the whole score."""
+
+    terms: dict[str, int]
+    idf: Floats
+    starts: NDArray[np.int64]
+    documents: Ints
+    impacts: Floats
+    size: int
+
+    @classmethod
+    def build(cls, fields: Sequence[tuple[float, Sequence[Sequence[str]]]]) -> "Lexical":
+        """`fields` holds (weight, tokens of each document); every field lists the same documents in the same order."""
+        size = len(fields[0][1])
+        terms: dict[str, int] = {}
+        columns = [_postings(tokens, terms) for _, tokens in fields]
+        term_rows = np.concatenate([rows for rows, _, _ in columns])
+        document_rows = np.concatenate([documents for _, documents, _ in columns])
+        weights = [weight * impact for (weight, _), (_, _, impact) in zip(fields, columns, strict=True)]
+        keys, where = np.unique(term_rows.astype(np.int64) * max(size, 1) + document_rows, return_inverse=True)
+        impacts = np.bincount(where, weights=np.concatenate(weights), minlength=len(keys))
+        owners = keys // max(size, 1)
+        frequency = np.bincount(owners, minlength=len(terms))
+        idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
+        return cls(
+            terms, idf, starts, (keys % max(size, 1)).astype(np.int32), (impacts * idf[owners]).astype(np.float32), size
+        )
+
+    def scores(self, query: Mapping[str, float]) -> NDArray[np.float64]:
+        """Score of every document, shape (size,), for terms with their weights; unknown terms add nothing."""
+        known = [(self.terms[term], weight) for term, weight in query.items() if term in self.terms]
+        if not known:
+            return np.zeros(self.size)
+        rows = np.concatenate([np.arange(self.starts[term], self.starts[term + 1]) for term, _ in known])
+        lengths = [int(self.starts[term + 1] - self.starts[term]) for term, _ in known]
+        weights = np.repeat(np.array([weight for _, weight in known], np.float32), lengths)
+        scores = np.bincount(self.documents[rows], weights=self.impacts[rows] * weights, minlength=self.size)
+        return scores.astype(np.float64, copy=False)
+
+    def holders(self, term: str) -> Ints:
+        """Documents that hold `term`, ascending."""
+        row = self.terms.get(term)
+        return self.documents[:0] if row is None else self.documents[self.starts[row] : self.starts[row + 1]]
+
+    def weight(self, term: str) -> float:
+        """idf of `term`; a term that no document holds weighs as much as the rarest."""
+        row = self.terms.get(term)
+        return float(np.log1p(2 * self.size + 1)) if row is None else float(self.idf[row])
+
+
+def _postings(tokens: Sequence[Sequence[str]], terms: dict[str, int]) -> tuple[Ints, Ints, Floats]:
+    """(term, document, saturated tf) of one field; new terms are added to `terms`."""
+    lengths = np.array([len(document) for document in tokens], np.float32)
+    mean = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
+    counted = list(_counts(tokens, terms))
+    rows, documents, frequencies = (
+        (np.array(column) for column in zip(*counted, strict=True))
+        if counted
+        else (
+            np.zeros(0, int),
+            np.zeros(0, int),
+            np.zeros(0, int),
+        )
+    )
+    norm = K1 * (1 - B + B * lengths[documents] / mean) if len(documents) else np.zeros(0)
+    return (
+        rows.astype(np.int32),
+        documents.astype(np.int32),
+        (frequencies * (K1 + 1) / (frequencies + norm)).astype(np.float32),
+    )
+
+
+def _counts(tokens: Sequence[Sequence[str]], terms: dict[str, int]) -> Iterator[tuple[int, int, int]]:
+    for number, document in enumerate(tokens):
+        for term, count in Counter(document).items():
+            yield terms.setdefault(term, len(terms)), number, count

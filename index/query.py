@@ -1,0 +1,94 @@
+"""A question as it is searched for: its words, what they stand for, its sound and its direction in meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from index.analyser import Token, analyse
+from index.encoder import Encoder, Vectors
+from index.encoder import Vocabulary as WordVectors
+from index.expansion import TYPO_WEIGHT, Meant, Spellings, Vocabulary
+from index.normal import normalise
+from index.readings import Readings, from_romaji, reading_grams, typed_in_kana
+
+LONGEST_QUESTION = 400  # characters that are searched for; what follows in a rambling message adds little
+NEIGHBOURS = 10  # per word (japanese-retrieval.md, section 5, row 7)
+NEIGHBOUR_WEIGHT = 0.5  # times the cosine
+MEANT_WEIGHT = 0.7
+
+
+@dataclass(frozen=True)
+class Query:
+    """`words` are the person's own content lemmas, `terms` all that is searched for with its weight."""
+
+    text: str
+    read_as: str
+    words: tuple[str, ...]
+    terms: Mapping[str, float]
+    grams: Mapping[str, float]
+    vector: Vectors
+    by_sound: bool
+    meant: tuple[Meant, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+
+
+class QueryReader:
+    """Turns what a person typed into a Query, with the words of one knowledge base."""
+
+    def __init__(
+        self,
+        known: Mapping[str, int],
+        vocabulary: Vocabulary,
+        readings: Readings,
+        vectors: WordVectors,
+        encoder: Encoder,
+    ) -> None:
+        self._known = known
+        self._vocabulary = vocabulary
+        self._readings = readings
+        self._spellings = Spellings(known)
+        self._near = lru_cache(maxsize=20_000)(lambda word: encoder.neighbours(word, vectors, NEIGHBOURS))
+        self._spelt = lru_cache(maxsize=20_000)(self._spellings.near)
+        self._encoder = encoder
+
+    def read(self, typed: str) -> Query:
+        text = normalise(typed)[:LONGEST_QUESTION]
+        sound = from_romaji(text) or text
+        by_sound = typed_in_kana(sound)
+        read_as = self._readings.rewrite(sound) if by_sound else text
+        tokens = [token for token in analyse(read_as) if token.content]
+        meant = tuple(self._vocabulary.found_in(read_as.replace(" ", "") if by_sound else read_as))
+        replaced = self._corrections(tokens)
+        words = tuple(dict.fromkeys(replaced.get(token.lemma, token.lemma) for token in tokens))
+        return Query(
+            text=text,
+            read_as=read_as,
+            words=words,
+            terms=self._terms(words, meant, replaced),
+            grams=dict.fromkeys(reading_grams(sound), 1.0),
+            vector=self._encoder.query(" ".join([read_as, *self._officially(meant)])),
+            by_sound=by_sound,
+            meant=meant,
+            replaced=replaced,
+        )
+
+    def _corrections(self, tokens: list[Token]) -> dict[str, str]:
+        """Near spellings for words that the knowledge base does not hold and that have no neighbours in meaning."""
+        unknown = [token for token in tokens if token.lemma not in self._known and not self._near(token.lemma)]
+        spelt = {token.lemma: self._spelt(token.surface) for token in unknown}
+        return {lemma: word for lemma, word in spelt.items() if word}
+
+    def _terms(self, words: tuple[str, ...], meant: tuple[Meant, ...], replaced: Mapping[str, str]) -> dict[str, float]:
+        corrected = set(replaced.values())
+        terms = {word: TYPO_WEIGHT if word in corrected else 1.0 for word in words}
+        for found in meant:
+            for lemma in () if found.ambiguous else self._vocabulary.lemmas(found):
+                terms[lemma] = max(terms.get(lemma, 0.0), MEANT_WEIGHT)
+        for word in words:
+            for near, cosine in self._near(word):
+                terms[near] = max(terms.get(near, 0.0), NEIGHBOUR_WEIGHT * cosine)
+        return terms
+
+    @staticmethod
+    def _officially(meant: tuple[Meant, ...]) -> list[str]:
+        return [word for found in meant if not found.ambiguous for word in found.official]

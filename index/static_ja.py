@@ -1,0 +1,196 @@
+"""`static-ja`: a StaticEmbedding model assembled once from the word vectors inside the ja-ginza package.
+
+The vectors are chiVe (Works Applications, Apache-2.0): 20,000 rows of 300 numbers shared by 480,000 words. A sentence is the
+mean of its content words' vectors, weighted by the knowledge base's own idf, with the first principal component of its
+texts removed (Arora et al. 2017, "A simple but tough-to-beat baseline for sentence embeddings").
+"""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analyser import analyse
+from index.encoder import STATIC_JA, MissingEncoder, Vectors, Vocabulary, load_model, unit
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+LONGEST_WORD = 8  # characters: UniDic's short units are hardly ever longer
+ASSEMBLY = "3"  # raise it when what is saved changes; an older assembly is then made anew
+NEIGHBOUR_COSINE = 0.5
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """The assembled model: `rows` maps a word to its row of `vectors` (20,000 × 300)."""
+
+    rows: dict[str, int]
+    vectors: Vectors
+    model: "SentenceTransformer"
+
+    def row(self, surface: str, lemma: str) -> int | None:
+        found = self.rows.get(surface)
+        return found if found is not None else self.rows.get(lemma)
+
+
+class StaticJa:
+    """The encoder adapted to one knowledge base by `idf` (weight per row) and `component` (a unit vector, or zeros)."""
+
+    name = f"{STATIC_JA}-{ASSEMBLY}"
+
+    def __init__(self, table: WordTable, idf: Vectors, component: Vectors) -> None:
+        self._table = table
+        self._idf = idf
+        self._component = component
+        self._centred = _centred(table)
+        self._model = _static_model(table.vectors * idf[:, None])
+
+    @classmethod
+    def adapt(cls, table: WordTable, texts: Sequence[str]) -> "StaticJa":
+        """Learn idf and the common component from the normalised `texts` of a knowledge base."""
+        encoder = cls(table, _idf(table, texts), np.zeros(table.vectors.shape[1], np.float32))
+        vectors = encoder.documents(texts)
+        if len(vectors) > 1:
+            _, _, right = np.linalg.svd(vectors[:20_000], full_matrices=False)
+            encoder._component = np.ascontiguousarray(right[0], np.float32)
+        return encoder
+
+    @property
+    def dimension(self) -> int:
+        return int(self._table.vectors.shape[1])
+
+    def documents(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        return self._project(
+            self._model.encode([self._rows(text) for text in texts], batch_size=512, show_progress_bar=False)
+        )
+
+    def query(self, text: str) -> Vectors:
+        rows = self._rows(text)
+        if not rows:
+            return np.zeros(self.dimension, np.float32)
+        return unit(self._project(self._model.encode([rows], show_progress_bar=False))[0])
+
+    def vocabulary(self, words: Sequence[str]) -> Vocabulary:
+        """Those of `words` that have a vector, with their mean-centred unit vectors."""
+        known = [(word, self._table.rows[word]) for word in words if word in self._table.rows]
+        return Vocabulary(tuple(word for word, _ in known), self._centred[[row for _, row in known]])
+
+    def neighbours(self, word: str, vocabulary: Vocabulary, limit: int) -> list[tuple[str, float]]:
+        """At most `limit` words of `vocabulary` with a cosine above 0.5, best first, `word` itself left out.
+
+        A cosine of 1 between different words says only that they share a row of the table.
+        """
+        row = self._table.rows.get(word)
+        if row is None or not vocabulary.words:
+            return []
+        cosines = vocabulary.vectors @ self._centred[row]
+        best = np.argpartition(-cosines, min(limit, len(cosines) - 1))[: limit + 1]
+        best = best[np.argsort(-cosines[best], kind="stable")]
+        near = [(vocabulary.words[at], float(cosines[at])) for at in best if cosines[at] > NEIGHBOUR_COSINE]
+        return [(other, cosine) for other, cosine in near if other != word][:limit]
+
+    def state(self) -> dict[str, Any]:
+        return {"idf": self._idf, "component": self._component}
+
+    def _rows(self, text: str) -> str:
+        """The content words of `text` as the model's tokens: row numbers."""
+        found = (self._table.row(token.surface, token.lemma) for token in analyse(text) if token.content)
+        return " ".join(str(row) for row in found if row is not None)
+
+    def _project(self, vectors: NDArray[Any]) -> Vectors:
+        rows = unit(vectors)
+        return unit(rows - np.outer(rows @ self._component, self._component))
+
+
+def load_static_ja(home: Path, progress: Callable[[str], None] = lambda _: None) -> WordTable:
+    """The assembled table in `home`/static-ja, assembled now if it is not there yet.
+
+    Raises MissingEncoder when it must be assembled and ja-ginza is not installed.
+    """
+    folder = home / STATIC_JA
+    stamp = folder / "assembly.json"
+    if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")).get("assembly") != ASSEMBLY:
+        progress("assembling the encoder static-ja from ja-ginza's word vectors (once)")
+        _assemble(folder)
+    return _read_table(str(folder), stamp.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_table(folder: str, _written: int) -> WordTable:
+    model = load_model(folder)
+    vectors = np.ascontiguousarray(model[0].embedding.weight.detach().numpy(), np.float32)
+    rows: dict[str, int] = {}
+    for row, line in enumerate(Path(folder, "words.txt").read_text(encoding="utf-8").split("\n")):
+        rows.update(dict.fromkeys(line.split("\t"), row) if line else {})
+    return WordTable(rows, vectors, model)
+
+
+def _assemble(folder: Path) -> None:
+    """Write the model and its words beside `folder`, then move it into place: a killed run leaves no half of it."""
+    try:
+        ginza = version("ja-ginza")
+        import ja_ginza
+        from spacy.strings import StringStore
+        from spacy.vectors import Vectors as SpacyVectors
+    except (ImportError, PackageNotFoundError) as error:
+        raise MissingEncoder(
+            f"the encoder {STATIC_JA!r} needs the package ja-ginza ({error}). Run ./setup, or set MADOGUCHI_ENCODER to a saved model."
+        ) from error
+    vocab = Path(ja_ginza.__file__).parent / f"ja_ginza-{ginza}" / "vocab"
+    strings = StringStore().from_disk(vocab / "strings.json")
+    table = SpacyVectors(strings=strings)
+    table.from_disk(vocab)
+    words: list[list[str]] = [[] for _ in range(len(table.data))]
+    for key, row in table.key2row.items():
+        word = strings[key].lower()
+        if 0 <= row < len(words) and 0 < len(word) <= LONGEST_WORD and not set(word) & set("\t\n "):
+            words[row].append(word)
+    building = folder.with_name(f"{folder.name}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    _static_model(np.asarray(table.data, np.float32)).save(str(building), create_model_card=False)
+    (building / "words.txt").write_text("\n".join("\t".join(row) for row in words), encoding="utf-8")
+    stamp = {"assembly": ASSEMBLY, "ja-ginza": ginza, "vectors": "chiVe (Works Applications, Apache-2.0)"}
+    (building / "assembly.json").write_text(json.dumps(stamp), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    building.rename(folder)
+
+
+def _static_model(weights: Vectors) -> "SentenceTransformer":
+    """A sentence-transformers model whose tokens are row numbers; the mean of the rows is the sentence."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import WhitespaceSplit
+
+    tokenizer = Tokenizer(WordLevel({str(row): row for row in range(len(weights))}, unk_token="0"))  # noqa: S106
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    return SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
+
+
+def _centred(table: WordTable) -> Vectors:
+    return unit(table.vectors - table.vectors.mean(axis=0))
+
+
+def _idf(table: WordTable, texts: Sequence[str]) -> Vectors:
+    """log(1 + (N − n + 0.5) / (n + 0.5)) per row, n counting the texts that hold a word of the row."""
+    frequency: Counter[int] = Counter()
+    for text in texts:
+        rows = {table.row(token.surface, token.lemma) for token in analyse(text) if token.content}
+        frequency.update(row for row in rows if row is not None)
+    counts = np.zeros(len(table.vectors), np.float32)
+    for row, count in frequency.items():
+        counts[row] = count
+    return np.asarray(np.log1p((len(texts) - counts + 0.5) / (counts + 0.5)), np.float32)

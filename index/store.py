@@ -1,0 +1,155 @@
+"""Saved indexes: built aside, checked, then switched to. A killed build leaves the old one in force.
+
+<home>/<name>/current          names the build in force
+<home>/<name>/<build>/         manifest.json, readings.json, and for each collection its arrays and faiss table
+"""
+
+import json
+import os
+import shutil
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from index.analyser import VERSION
+from index.collection import Collection, Profile
+from index.dense import Dense
+from index.document import Shown
+from index.encoder import STATIC_JA, Encoder, EncoderSettings, SentenceEncoder
+from index.index import Index
+from index.lexical import Lexical
+from index.readings import Readings
+from index.static_ja import StaticJa, load_static_ja
+from knowledge import Lexicon
+
+FORMAT = 1
+KINDS = ("entries", "passages")
+KEPT_BUILDS = 2
+
+
+class UnusableIndex(RuntimeError):
+    """A saved index is missing, damaged, or was built for something else; the message says what to run."""
+
+
+def save(index: Index, home: Path, name: str) -> Path:
+    """Write `index` as a new build of `name` and put it in force. Returns the build's folder."""
+    building = home / name / f".building-{os.getpid()}"
+    folder = home / name / f"{time.time_ns():x}"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    for kind in KINDS:
+        _write_collection(getattr(index, kind), building / kind)
+    (building / "readings.json").write_text(json.dumps(index.readings.words, ensure_ascii=False), encoding="utf-8")
+    np.savez(building / "encoder.npz", **index.encoder.state())
+    manifest = {**_expected(index.encoder, index.digest), "built": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
+    (building / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    building.rename(folder)
+    _point_to(folder)
+    _delete_old(folder)
+    return folder
+
+
+def load(home: Path, name: str, lexicon: Lexicon, digest: str, settings: EncoderSettings) -> Index:
+    """The build of `name` in force. Raises UnusableIndex when it is missing, damaged, or not of this content and encoder."""
+    again = f"Run `madoguchi build --city {name}`."
+    try:
+        folder = home / name / (home / name / "current").read_text(encoding="utf-8").strip()
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnusableIndex(f"no index of {name} in {home}. {again}") from error
+    try:
+        with np.load(folder / "encoder.npz") as state:
+            encoder = _restored(settings, dict(state))
+        _refuse_mismatch(manifest, _expected(encoder, digest), name, again)
+        entries, passages = (_read_collection(folder / kind) for kind in KINDS)
+        words = json.loads((folder / "readings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, EOFError, IndexError, TypeError, RuntimeError) as error:
+        if isinstance(error, UnusableIndex) or type(error).__name__ == "MissingEncoder":
+            raise
+        raise UnusableIndex(f"the index of {name} is damaged ({type(error).__name__}). {again}") from error
+    readings = Readings({sound: (word, cost) for sound, (word, cost) in words.items()})
+    return Index(entries, passages, lexicon, readings, encoder, digest)
+
+
+def _expected(encoder: Encoder, digest: str) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "analyser": VERSION,
+        "encoder": encoder.name,
+        "dimension": encoder.dimension,
+        "content": digest,
+    }
+
+
+def _refuse_mismatch(manifest: dict[str, Any], expected: dict[str, Any], name: str, again: str) -> None:
+    for key, value in expected.items():
+        if manifest.get(key) != value:
+            raise UnusableIndex(
+                f"the index of {name} was built with {key} {manifest.get(key)!r}, now it is {value!r}. {again}"
+            )
+
+
+def _restored(settings: EncoderSettings, state: dict[str, Any]) -> Encoder:
+    if settings.model != STATIC_JA:
+        return SentenceEncoder(settings)
+    table = load_static_ja(settings.home)
+    if "idf" not in state:  # built with another encoder: the manifest says which
+        zeros = np.zeros(table.vectors.shape[1], np.float32)
+        return StaticJa(table, np.ones(len(table.vectors), np.float32), zeros)
+    return StaticJa(table, state["idf"], state["component"])
+
+
+def _write_collection(collection: Collection, folder: Path) -> None:
+    folder.mkdir()
+    arrays: dict[str, Any] = {"owners": collection.dense.owners, **vars_of(collection.shown)}
+    for name in ("lexical", "sounds"):
+        table: Lexical = getattr(collection, name)
+        arrays |= {f"{name}_{key}": getattr(table, key) for key in ("idf", "starts", "documents", "impacts")}
+        (folder / f"{name}.json").write_text(json.dumps(list(table.terms), ensure_ascii=False), encoding="utf-8")
+    np.savez(folder / "arrays.npz", **arrays)
+    faiss.write_index(collection.dense.table, str(folder / "dense.faiss"))
+    summary = {"ids": collection.ids, "profile": asdict(collection.profile)}
+    (folder / "documents.json").write_text(json.dumps(summary, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_collection(folder: Path) -> Collection:
+    summary = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
+    size = len(summary["ids"])
+    with np.load(folder / "arrays.npz") as arrays:
+        shown = Shown(arrays["staff_only"], arrays["first_day"], arrays["last_day"])
+        lexical, sounds = (_read_lexical(folder, name, arrays, size) for name in ("lexical", "sounds"))
+        dense = Dense(faiss.read_index(str(folder / "dense.faiss")), arrays["owners"], size)
+    if len(shown.staff_only) != size or len(dense.owners) != dense.table.ntotal:
+        raise ValueError("lengths differ")
+    return Collection(summary["ids"], shown, lexical, sounds, dense, Profile(**summary["profile"]))
+
+
+def _read_lexical(folder: Path, name: str, arrays: Any, size: int) -> Lexical:
+    terms = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    idf, starts, documents, impacts = (arrays[f"{name}_{key}"] for key in ("idf", "starts", "documents", "impacts"))
+    return Lexical({term: row for row, term in enumerate(terms)}, idf, starts, documents, impacts, size)
+
+
+def vars_of(shown: Shown) -> dict[str, Any]:
+    return {"staff_only": shown.staff_only, "first_day": shown.first_day, "last_day": shown.last_day}
+
+
+def _point_to(folder: Path) -> None:
+    """Switch `current` to `folder` in one step."""
+    pointer = folder.parent / "current"
+    fresh = pointer.with_suffix(f".{os.getpid()}")
+    fresh.write_text(folder.name, encoding="utf-8")
+    os.replace(fresh, pointer)
+
+
+def _delete_old(newest: Path) -> None:
+    """Keep the newest builds; delete older ones and what killed builds left behind."""
+    builds = sorted(path for path in newest.parent.iterdir() if path.is_dir() and not path.name.startswith("."))
+    for path in builds[:-KEPT_BUILDS]:
+        shutil.rmtree(path, ignore_errors=True)
+    for path in newest.parent.glob(".building-*"):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,35 @@
+"""What we know: entries, plans, sections and calendars, and the readers that check them."""
+
+from knowledge.calendar import TOKYO, Calendar, Today
+from knowledge.city import City
+from knowledge.crisis import Crisis
+from knowledge.entry import Audience, Entry, fill_blanks
+from knowledge.fault import Fault, FaultyContent
+from knowledge.lexicon import Lexicon
+from knowledge.plan import Passage, Plan, PlanStatus
+from knowledge.section import Section
+from knowledge.shelf import DATA, Knowledge, load_knowledge, shipped_cities
+from knowledge.source import Source
+
+__all__ = [
+    "DATA",
+    "TOKYO",
+    "Audience",
+    "Calendar",
+    "City",
+    "Crisis",
+    "Entry",
+    "Fault",
+    "FaultyContent",
+    "Knowledge",
+    "Lexicon",
+    "Passage",
+    "Plan",
+    "PlanStatus",
+    "Section",
+    "Source",
+    "Today",
+    "fill_blanks",
+    "load_knowledge",
+    "shipped_cities",
+]

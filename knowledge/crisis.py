@@ -1,0 +1,34 @@
+"""こころと命の危機: what must be answered before anything else."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A national number: who it is for and when it answers, each with its source."""
+
+    name: str
+    telephone: str
+    who: str = ""
+    hours: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """One kind of emergency. Patterns are searched in the normalised question; `unless` names what is none."""
+
+    id: str
+    text: str
+    patterns: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+
+    def signalled_by(self, text: str) -> bool:
+        """Whether `text` signals this crisis once the harmless expressions are taken out."""
+        for harmless in self.unless:
+            text = harmless.sub(" ", text)
+        return any(pattern.search(text) for pattern in self.patterns)

@@ -1,0 +1,143 @@
+"""One record of a file (a row, a YAML item, a TOML table) whose values are read one by one, collecting faults."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from knowledge.fault import Fault, shorten
+from knowledge.source import Link, Source
+
+E = TypeVar("E", bound=StrEnum)
+ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
+ERA_DATE = re.compile(r"(令和|平成|昭和|[RHS])(\d{1,2}|元)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
+PLAIN_DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?(?:T?\d{2}:\d{2}(?::\d{2})?)?")
+
+
+@dataclass
+class Record:
+    """`values` by key; `labels` gives each key's column as the writer sees it."""
+
+    file: str
+    place: str
+    values: Mapping[str, Any]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, key: str, problem: str, remedy: str, value: Any = None) -> None:
+        place = f"{self.place} {self.labels.get(key, key)}"
+        shown = self.values.get(key) if value is None else value
+        self.faults.append(Fault(self.file, place, shorten(shown), problem, remedy))
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """The value as stripped text; numbers that Excel made of digits come back whole."""
+        value = self.values.get(key)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, list | dict):
+            self.fault(key, "文字ではありません", "文章を一つ書いてください")
+            return ""
+        text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        if required and not text:
+            self.fault(key, "空欄です", f"{self.labels.get(key, key)}を書いてください")
+        return text
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A YAML list, or the lines of a cell, without empty ones."""
+        value = self.values.get(key)
+        if value is None:
+            return ()
+        items = value if isinstance(value, list) else str(value).replace("\r", "\n").split("\n")
+        if any(isinstance(item, list | dict) for item in items):
+            self.fault(key, "文字の一覧ではありません", "一つずつ文字で書いてください")
+            return ()
+        return tuple(str(item).strip() for item in items if str(item).strip())
+
+    def choice(self, key: str, options: type[E], default: E, names: Mapping[str, E] | None = None) -> E:
+        """One of `options`, by its value or by one of the other `names` for it."""
+        text = self.text(key)
+        if not text:
+            return default
+        by_name = {option.value: option for option in options} | dict(names or {})
+        if text not in by_name:
+            self.fault(key, "使えない値です", f"{'、'.join(by_name)} のどれかにしてください")
+            return default
+        return by_name[text]
+
+    def day(self, key: str) -> date | None:
+        """A date: 2026-11-20, 2026/11/20, 令和8年11月20日, R8.11.20, full-width digits, or a date cell."""
+        value = self.values.get(key)
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            return parse_day(text)
+        except ValueError:
+            self.fault(key, "日付として読めません", "2026-11-20 または 令和8年11月20日 のように書いてください")
+            return None
+
+    def pairs(self, key: str, build: Callable[["Record"], Any]) -> tuple[Any, ...]:
+        """A list of tables (YAML), or lines of `題名｜箇所｜URL｜日付` (a cell), each turned into a model by `build`."""
+        value = self.values.get(key) or []
+        if isinstance(value, str):
+            value = [_cell_parts(line) for line in self.lines(key)]
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fault(key, "読めない形です", "title: などの組を一覧で書いてください")
+            return ()
+        return tuple(build(self.nested(key, number, item)) for number, item in enumerate(value, 1))
+
+    def nested(self, key: str, number: int, values: Mapping[str, Any]) -> "Record":
+        """A record inside this one, whose faults are reported with this one's."""
+        place = f"{self.place} {self.labels.get(key, key)}({number})"
+        return Record(self.file, place, values, faults=self.faults)
+
+    def refuse_unknown(self, known: set[str]) -> None:
+        for key in self.values:
+            if key not in known:
+                self.fault(str(key), "知らない名前です", f"{'、'.join(sorted(known))} のどれかです", key)
+
+
+def parse_day(text: str) -> date:
+    """A date as Japanese offices write it. Raises ValueError when it is none."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if match := ERA_DATE.fullmatch(plain):
+        year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        return date(year, int(match[3]), int(match[4]))
+    if match := PLAIN_DATE.fullmatch(plain):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    raise ValueError(f"not a date: {text!r}")
+
+
+def source_from(record: Record) -> Source:
+    record.refuse_unknown({"title", "place", "url", "as_of"})
+    return Source(record.text("title", required=True), record.text("place"), web_address(record), record.day("as_of"))
+
+
+def link_from(record: Record) -> Link:
+    record.refuse_unknown({"title", "url", "place"})
+    url = web_address(record)
+    if not url:
+        record.fault("url", "空欄です", "https:// で始まる宛先を書いてください")
+    return Link(record.text("title", required=True), url)
+
+
+def web_address(record: Record) -> str:
+    """The record's `url`, or a fault when it is not an http(s) address."""
+    url = record.text("url")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        record.fault("url", "URLとして読めません", "https:// で始まる宛先を書いてください")
+        return ""
+    return url
+
+
+def _cell_parts(line: str) -> dict[str, str]:
+    parts = [part.strip() for part in re.split(r"[｜|]", line)] + [""] * 4
+    return {key: part for key, part in zip(("title", "place", "url", "as_of"), parts, strict=False) if part}
