@@ -31,5 +31,5 @@ PASSAGE = Logistic(likeness=1.5, coverage=4.0, lead=0.2, constant=-3.2)
 
 def confidences(hits: list[Hit], logistic: Logistic) -> list[float]:
     """The confidence of each of `hits`, which come best first; the lead is over the next one."""
-    following = [hit.score for hit in hits[1:]] + [hits[-1].score if hits else 0.0]
+    following = [hit.score for hit in hits[1:]] + [hit.score for hit in hits[-1:]]
     return [logistic.of(hit, after) for hit, after in zip(hits, following, strict=True)]

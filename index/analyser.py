@@ -15,13 +15,16 @@ _local = threading.local()
 
 
 class Token(NamedTuple):
-    """`content` is false for words that say nothing of the topic (japanese-retrieval: +0.8 points of nDCG@10)."""
+    """`content` is false for words that say nothing of the topic; `topical` for counts and times among the rest.
+
+    Leaving out particles, pronouns, conjunctions and auxiliary verbs earned 0.8 points of nDCG@10 on another city's FAQ.
+    """
 
     surface: str
     lemma: str
     reading: str
     content: bool
-    noun: bool
+    topical: bool
 
 
 def analyse(text: str) -> list[Token]:
@@ -41,7 +44,13 @@ def _token(surface: str, feature: tuple[str | None, ...]) -> Token:
     pos1, pos2 = feature[0] or "", feature[1] or ""
     lemma = (feature[7] if len(feature) > 7 else None) or surface
     reading = (feature[17] if len(feature) > 17 else None) or ""
-    return Token(surface, _plain(lemma), hiragana(reading or surface), _is_content(pos1, pos2), pos1 == "名詞")
+    return Token(
+        surface,
+        _plain(lemma),
+        hiragana(reading or surface),
+        _is_content(pos1, pos2),
+        _is_topical(pos2, feature[2] or ""),
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -55,3 +64,7 @@ def _is_content(pos1: str, pos2: str) -> bool:
     if pos1 in NO_CONTENT or (pos1 == "記号" and pos2 not in CONTENT_SYMBOLS):
         return False
     return not (pos1 in ("動詞", "形容詞") and pos2 == "非自立可能")
+
+
+def _is_topical(pos2: str, pos3: str) -> bool:
+    return pos2 != "数詞" and pos3 not in ("副詞可能", "助数詞可能", "助数詞")

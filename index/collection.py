@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyser import content_lemmas
+from index.analyser import analyse, content_lemmas
 from index.dense import Dense
 from index.document import Document, Shown
 from index.encoder import Encoder
@@ -74,7 +74,9 @@ class Collection:
             (profile.phrasings, others),
             (profile.body, [content_lemmas(body) for body in bodies]),
         ]
-        sounds = [[gram for title in document.titles for gram in reading_grams(title)] for document in documents]
+        sounds = [
+            [gram for title in document.titles for gram in reading_grams(analyse(title))] for document in documents
+        ]
         dense = Dense.build(
             encoder.documents([title for _, title in titles]),
             [number for number, _ in titles],
@@ -100,17 +102,17 @@ class Collection:
         if not len(chosen):
             return []
         sound_weight = self.profile.sound_in_kana if query.by_sound else self.profile.sound
+        likeness = self.dense.scores(query.vector, chosen)
         fused = (
-            _standardised(words, seen)[chosen]
-            + self.profile.dense * self.dense.standardised(query.vector, chosen)
-            + sound_weight * _standardised(sounds, seen)[chosen]
+            _standardised(words, seen, chosen)
+            + self.profile.dense * self.dense.standardised(query.vector, likeness)
+            + sound_weight * _standardised(sounds, seen, chosen)
         )
         best = np.lexsort((chosen, -fused))[:limit]
-        likeness = self.dense.scores(query.vector, chosen[best])
         coverage = self._coverage(query, chosen[best])
         return [
             Hit(self.ids[at], float(fused[where]), float(words[at]), float(near), float(sounds[at]), float(share))
-            for where, at, near, share in zip(best, chosen[best], likeness, coverage, strict=True)
+            for where, at, near, share in zip(best, chosen[best], likeness[best], coverage, strict=True)
         ]
 
     def _candidates(
@@ -126,7 +128,7 @@ class Collection:
         total = sum(weights.values())
         covered = np.zeros(len(documents))
         for word, weight in weights.items():
-            covered += weight * np.isin(documents, self.lexical.holders(word))
+            covered += weight * self.lexical.holds(word, documents)
         return covered / total if total else covered
 
 
@@ -137,9 +139,11 @@ def _best(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     return rows[scores[rows] > 0]
 
 
-def _standardised(scores: NDArray[np.float64], seen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Scores in standard deviations from their mean over the shown documents; zeros when all are equal."""
+def _standardised(
+    scores: NDArray[np.float64], seen: NDArray[np.bool_], chosen: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """Scores of `chosen` in standard deviations from the mean over the shown documents; zeros when all are equal."""
     count = int(seen.sum())
     mean = scores.sum() / count
     spread = float(np.sqrt(max(float(scores @ scores) / count - mean * mean, 0.0)))
-    return (scores - mean) / spread if spread > 1e-9 else np.zeros_like(scores)
+    return (scores[chosen] - mean) / spread if spread > 1e-9 else np.zeros(len(chosen))

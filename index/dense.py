@@ -64,11 +64,11 @@ class Dense:
         rows = np.repeat(first - starts, lengths) + np.arange(lengths.sum())
         return np.asarray(np.maximum.reduceat(self.rows[rows] @ query, starts), np.float64)
 
-    def standardised(self, query: Vectors, documents: NDArray[np.int32]) -> NDArray[np.float64]:
-        """`scores` in standard deviations from the mean over all rows."""
+    def standardised(self, query: Vectors, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`scores` for `query` in standard deviations from the mean over all rows."""
         mean, covariance = self._moments
         wide = query.astype(np.float64)
         spread = math.sqrt(max(float(wide @ covariance @ wide), 0.0))
         if not spread:
-            return np.zeros(len(documents))
-        return (self.scores(query, documents) - float(mean @ query)) / spread
+            return np.zeros(len(scores))
+        return (scores - float(mean @ query)) / spread

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -35,6 +35,7 @@ class Vocabulary:
             if 1 < len(key) <= LONGEST_FORM:
                 self._forms[key] = Meant(key, tuple(normalise(word) for word in official), ambiguous)
         self._first = {form[:2] for form in self._forms}
+        self._lemmas = lru_cache(maxsize=5_000)(_lemmas)
 
     def found_in(self, text: str) -> list[Meant]:
         """Forms in a normalised text, left to right, without overlap. A form inside an official word is left alone."""
@@ -55,7 +56,7 @@ class Vocabulary:
 
     def lemmas(self, meant: Meant) -> Iterable[str]:
         """Content lemmas of everything that `meant` stands for."""
-        return (lemma for word in meant.official for lemma in content_lemmas(word))
+        return self._lemmas(meant.official)
 
 
 class Spellings:
@@ -77,6 +78,10 @@ class Spellings:
             hiragana(word), self._folded, scorer=DamerauLevenshtein.distance, score_cutoff=allowed
         )
         return self._words[match[2]] if match else None
+
+
+def _lemmas(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lemma for word in words for lemma in content_lemmas(word)))
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -58,10 +58,14 @@ class Lexical:
         scores = np.bincount(self.documents[rows], weights=self.impacts[rows] * weights, minlength=self.size)
         return scores.astype(np.float64, copy=False)
 
-    def holders(self, term: str) -> Ints:
-        """Documents that hold `term`, ascending."""
+    def holds(self, term: str, documents: Ints) -> NDArray[np.bool_]:
+        """Whether each of `documents` holds `term`."""
         row = self.terms.get(term)
-        return self.documents[:0] if row is None else self.documents[self.starts[row] : self.starts[row + 1]]
+        if row is None:
+            return np.zeros(len(documents), bool)
+        holders = self.documents[self.starts[row] : self.starts[row + 1]]  # ascending, never empty
+        where = np.searchsorted(holders, documents)
+        return holders[np.minimum(where, len(holders) - 1)] == documents
 
     def weight(self, term: str) -> float:
         """idf of `term`; a term that no document holds weighs as much as the rarest."""

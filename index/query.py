@@ -1,6 +1,6 @@
 """A question as it is searched for: its words, what they stand for, its sound and its direction in meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -56,7 +56,8 @@ class QueryReader:
         sound = from_romaji(text) or text
         by_sound = typed_in_kana(sound)
         read_as = self._readings.rewrite(sound) if by_sound else text
-        tokens = [token for token in analyse(read_as) if token.content]
+        analysed = analyse(read_as)
+        tokens = [token for token in analysed if token.content]
         meant = tuple(self._vocabulary.found_in(read_as.replace(" ", "") if by_sound else read_as))
         replaced = self._corrections(tokens)
         words = tuple(dict.fromkeys(replaced.get(token.lemma, token.lemma) for token in tokens))
@@ -64,8 +65,8 @@ class QueryReader:
             text=text,
             read_as=read_as,
             words=words,
-            terms=self._terms(words, meant, replaced),
-            grams=dict.fromkeys(reading_grams(sound), 1.0),
+            terms=self._terms(words, [token.lemma for token in tokens if token.topical], meant, replaced),
+            grams=dict.fromkeys(reading_grams(analyse(sound) if by_sound else analysed), 1.0),
             vector=self._encoder.query(" ".join([read_as, *self._officially(meant)])),
             by_sound=by_sound,
             meant=meant,
@@ -78,13 +79,15 @@ class QueryReader:
         spelt = {token.lemma: self._spelt(token.surface) for token in unknown}
         return {lemma: word for lemma, word in spelt.items() if word}
 
-    def _terms(self, words: tuple[str, ...], meant: tuple[Meant, ...], replaced: Mapping[str, str]) -> dict[str, float]:
+    def _terms(
+        self, words: tuple[str, ...], topics: Iterable[str], meant: tuple[Meant, ...], replaced: Mapping[str, str]
+    ) -> dict[str, float]:
         corrected = set(replaced.values())
         terms = {word: TYPO_WEIGHT if word in corrected else 1.0 for word in words}
         for found in meant:
             for lemma in () if found.ambiguous else self._vocabulary.lemmas(found):
                 terms[lemma] = max(terms.get(lemma, 0.0), MEANT_WEIGHT)
-        for word in words:
+        for word in topics:
             for near, cosine in self._near(word):
                 terms[near] = max(terms.get(near, 0.0), NEIGHBOUR_WEIGHT * cosine)
         return terms

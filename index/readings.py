@@ -12,6 +12,7 @@ from index.analyser import Token, analyse
 from index.normal import hiragana
 
 ROMAJI = re.compile(r"[a-z'\-\s,.?!]*[a-z][a-z'\-\s,.?!]*")
+SOUND = re.compile(r"[ぁ-ゖー0-9a-z]+")
 GRAM = 3
 LONGEST_READING = 10
 UNKNOWN_COST = 12.0  # per character that no known word covers: dearer than any word
@@ -19,14 +20,14 @@ KANJI = re.compile(r"[一-龠々]")
 KATAKANA_WORD = re.compile(r"([ァ-ヺー]{2,})")
 
 
-def reading_of(text: str) -> str:
-    """The sound of a normalised text in hiragana, without spaces and punctuation."""
-    return "".join(re.findall(r"[ぁ-ゖー0-9a-z]+", "".join(token.reading for token in analyse(text))))
+def reading_of(tokens: Iterable[Token]) -> str:
+    """The sound of analysed words in hiragana, without spaces and punctuation."""
+    return "".join(SOUND.findall("".join(token.reading for token in tokens)))
 
 
-def reading_grams(text: str) -> list[str]:
-    """Overlapping triples of the sound of a normalised text, both ends marked."""
-    sound = f"^{reading_of(text)}$"
+def reading_grams(tokens: Iterable[Token]) -> list[str]:
+    """Overlapping triples of the sound of analysed words, both ends marked."""
+    sound = f"^{reading_of(tokens)}$"
     return [sound[at : at + GRAM] for at in range(len(sound) - GRAM + 1)]
 
 

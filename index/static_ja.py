@@ -76,10 +76,12 @@ class StaticJa:
         )
 
     def query(self, text: str) -> Vectors:
-        rows = self._rows(text)
+        """As `documents` for one text: the same mean of rows, without the model's overhead per call (0.3 ms)."""
+        rows = [int(row) for row in self._rows(text).split()]
         if not rows:
             return np.zeros(self.dimension, np.float32)
-        return unit(self._project(self._model.encode([rows], show_progress_bar=False))[0])
+        mean = (self._table.vectors[rows] * self._idf[rows, None]).mean(axis=0)
+        return self._project(mean[None])[0]
 
     def vocabulary(self, words: Sequence[str]) -> Vocabulary:
         """Those of `words` that have a vector, with their mean-centred unit vectors."""
@@ -110,7 +112,7 @@ class StaticJa:
 
     def _project(self, vectors: NDArray[Any]) -> Vectors:
         rows = unit(vectors)
-        return unit(rows - np.outer(rows @ self._component, self._component))
+        return unit(rows - (rows @ self._component)[:, None] * self._component)
 
 
 def load_static_ja(home: Path, progress: Callable[[str], None] = lambda _: None) -> WordTable:

@@ -106,8 +106,8 @@ def _blank(entry: Entry, city: City, day: date) -> Iterator[Finding]:
 
 
 def _owner(entry: Entry, city: City, day: date) -> Iterator[Finding]:
-    if entry.owner == COMMON and entry.section in {section.name for section in city.sections}:
-        yield Finding(Level.ERROR, entry.id, "共通の項目に市の課の名前があります", "担当分野で書いてください")
+    if entry.owner == COMMON and entry.section not in DESKS:
+        yield Finding(Level.ERROR, entry.id, "共通の項目の担当が担当分野ではありません", "担当分野で書いてください")
 
 
 ENTRY_RULES: tuple[Callable[[Entry, City, date], Iterable[Finding]], ...] = (

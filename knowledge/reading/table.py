@@ -56,7 +56,7 @@ def _xlsx_sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
-        raise _unusable(path.name, "", "", "Excel のファイルとして開けません", "XLSX 形式で保存し直してください")
+        raise _unusable(path.name, "", "", "Excel のファイルとして開けません", "XLSX 形式で保存し直してください") from None
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
