@@ -1,6 +1,6 @@
 """From a decision to the words, sources, candidates and contact that a person is shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot import wording
@@ -13,7 +13,7 @@ from bot.outcome import Outcome
 from bot.question import Question
 from bot.smalltalk import foreign, small_talk
 from index import normalise
-from knowledge import Audience, Crisis, Entry, Knowledge, Passage, Plan, fill_blanks
+from knowledge import COMMON, Audience, Crisis, Entry, Knowledge, Passage, Plan, fill_blanks
 
 NONE = "none"  # the id of the choice どれでもない
 
@@ -55,16 +55,24 @@ def crisis_reply(crisis: Crisis) -> Reply:
     return Reply(Outcome.CRISIS, "\n".join([crisis.text, *lines]), sources=sources)
 
 
+def lacking(question: Question, shelf: Shelf, id: str) -> tuple[str, ...]:
+    """What `question` asks for and the entry or passage `id` does not give, as a person would be shown it."""
+    asked = normalise(question.text)
+    if id in shelf.entries:
+        return missing(asked, normalise(fill_blanks(shelf.entries[id].answer, shelf.knowledge.city.fills).text))
+    return missing(asked, normalise(shelf.passages[id][1].text)) if id in shelf.passages else ()
+
+
 def compose(question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
     """The reply for `decision`; `words` are the question's content words, for choosing what to quote."""
     if decision.outcome is Outcome.ANSWERED:
-        return answered(question, shelf.entries[decision.entries[0]], shelf)
+        return answered(question, shelf.entries[decision.entries[0]], shelf, decision.passages)
     if decision.outcome is Outcome.CHOICES:
         offered = tuple(Choice(id, shelf.entries[id].question) for id in decision.entries)
         return Reply(Outcome.CHOICES, wording.CHOOSE, choices=(*offered, Choice(NONE, wording.NONE_OF_THESE)))
     if decision.outcome is Outcome.PASSAGE:
-        return quoted(question, decision, shelf, words)
-    return handed_over(question, shelf, shelf.entries.get(decision.nearest))
+        return quoted(decision, shelf, words)
+    return handed_over(question, shelf, shelf.entries.get(decision.nearest), decision.lacking)
 
 
 def chosen(question: Question, shelf: Shelf) -> Reply:
@@ -74,35 +82,33 @@ def chosen(question: Question, shelf: Shelf) -> Reply:
     entry = shelf.entries.get(question.choice)
     if entry is None or not question.audience.may_see(entry.audience) or not entry.valid_on(question.asked_at.date()):
         raise UnknownChoice(question.choice)
-    return answered(replace(question, text=""), entry, shelf)
+    return answered(question, entry, shelf)
 
 
-def answered(question: Question, entry: Entry, shelf: Shelf) -> Reply:
-    """The entry's answer, or a hand-over when it lacks the very thing that was asked for."""
+def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str, ...] = ()) -> Reply:
+    """The entry's answer with its sources; a city's own entry also with what the plans it rests on say (`passages`)."""
     city = shelf.knowledge.city
     filled = fill_blanks(entry.answer, city.fills)
-    lacking = missing(normalise(question.text), normalise(filled.text)) if question.text else ()
-    if lacking or not filled.text:
-        return handed_over(question, shelf, entry, lacking or filled.missing)
+    if not filled.text:
+        return handed_over(question, shelf, entry, filled.missing)
     contact = contact_for(city, entry.section, question.asked_at)
     parts = [filled.text]
     if filled.missing:
         parts.append(wording.left_out(contact.section, filled.missing))
     if question.audience is Audience.STAFF and entry.note:
         parts.append(wording.internal_note(entry.note))
-    sources = tuple(Citation.of(source) for source in entry.source)
-    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, sources, contact=contact)
+    sources = [Citation.of(source) for source in entry.source]
+    if entry.owner != COMMON:
+        sources += [_citation(*shelf.passages[id]) for id in passages]
+    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), contact=contact)
 
 
-def quoted(question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
-    """What plans say, each with its place, or a hand-over when the thing asked for is in none of them."""
+def quoted(decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
+    """What plans say, each with its place."""
     found = [shelf.passages[id] for id in decision.passages]
-    if lacking := missing(normalise(question.text), normalise("\n".join(passage.text for _, passage in found))):
-        return handed_over(question, shelf, shelf.entries.get(decision.nearest), lacking)
     plan, best = found[0]
     text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words))
-    sources = tuple(Citation(plan.title, plan.place(passage), "", passage.text) for plan, passage in found)
-    return Reply(Outcome.PASSAGE, text, sources=sources)
+    return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found))
 
 
 def handed_over(question: Question, shelf: Shelf, nearest: Entry | None, lacking: tuple[str, ...] = ()) -> Reply:
@@ -113,6 +119,10 @@ def handed_over(question: Question, shelf: Shelf, nearest: Entry | None, lacking
     contact = contact_for(shelf.knowledge.city, nearest.section if nearest else "", question.asked_at)
     offered = (Choice(nearest.id, nearest.question),) if nearest and lacking else ()
     return Reply(Outcome.HANDOFF, wording.handoff(contact.section, lacking), choices=offered, contact=contact)
+
+
+def _citation(plan: Plan, passage: Passage) -> Citation:
+    return Citation(plan.title, plan.place(passage), "", passage.text)
 
 
 def apology(question: Question, shelf: Shelf) -> Reply:

@@ -1,5 +1,6 @@
 """From hits to an outcome: pure, so that it can be read, tested and calibrated."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.confidence import ENTRY, PASSAGE, confidences
@@ -9,58 +10,84 @@ from index import Found, Hit
 
 MOST_CHOICES = 4
 MOST_PASSAGES = 3
+Lacking = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Thresholds between 0 and 1. `close` is how far below the best a candidate may lie and still be offered."""
+    """Thresholds between 0 and 1 on confidence.
+
+    `close` is the share of the best score that a candidate must reach to be offered beside it, `lead` how far the best
+    must stand clear of the next to be given alone (standard deviations of the fused score).
+    """
 
     answer: float = 0.62
     choices: float = 0.38
     passage: float = 0.5
     passage_over_entry: float = 0.12
+    beside: float = 0.4
     close: float = 0.75
     lead: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An outcome with the ids to show, best first; `nearest` is the best entry even when it is not shown."""
+    """An outcome with the ids to show, best first.
+
+    `nearest` is the best entry even when it is not shown, `lacking` names what was asked for and is not written there.
+    """
 
     outcome: Outcome
     entries: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     nearest: str = ""
+    lacking: tuple[str, ...] = ()
     considered: tuple[Considered, ...] = ()
 
 
-def decide(found: Found, policy: Policy) -> Decision:
-    """`answered`, `choices`, `passage` or `handoff` for what was found."""
+def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
+    """`answered`, `choices`, `passage` or `handoff` for what was found.
+
+    `lacking` says for the id of an entry or passage what the question asks for and its text does not give: such a
+    document is on the topic, but it is no answer.
+    """
     entries, passages = confidences(found.entries, ENTRY), confidences(found.passages, PASSAGE)
     considered = _considered(found.entries, entries) + _considered(found.passages, passages)
     nearest = found.entries[0].id if found.entries and found.entries[0].coverage > 0 else ""
-    best_entry, best_passage = max(entries, default=0.0), max(passages, default=0.0)
-    by_entry = best_entry >= policy.choices and best_entry + policy.passage_over_entry >= best_passage
-    if best_passage >= policy.passage and not by_entry:
-        shown = tuple(hit.id for hit in _near_the_best(found.passages, policy.close)[:MOST_PASSAGES])
-        return Decision(Outcome.PASSAGE, (), shown, nearest, considered)
-    close = _near_the_best(found.entries, policy.close)[:MOST_CHOICES] if by_entry else []
-    if by_entry and best_entry >= policy.answer and _leads(close, policy.lead):
-        return Decision(Outcome.ANSWERED, (close[0].id,), (), nearest, considered)
+    sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]
+    giving = [hit for hit in sure_entries if not lacking(hit.id)]
+    quotes = _quotes(found.passages, passages, policy, lacking)
+    best_entry = _sureness(giving[:1], found.entries, entries)
+    best_passage = _sureness(quotes[:1], found.passages, passages)
+    if quotes and best_passage >= policy.passage and best_passage > best_entry + policy.passage_over_entry:
+        return Decision(Outcome.PASSAGE, (), _ids(quotes), nearest, (), considered)
+    if not giving:
+        missing = lacking(nearest) if nearest and sure_entries else ()
+        return Decision(Outcome.HANDOFF, (), (), nearest, missing, considered)
+    close = _near_the_best(giving, policy.close)[:MOST_CHOICES]
+    if best_entry >= policy.answer and (len(close) == 1 or close[0].score - close[1].score >= policy.lead):
+        return Decision(Outcome.ANSWERED, (close[0].id,), _ids(quotes), nearest, (), considered)
     if len(close) > 1:
-        return Decision(Outcome.CHOICES, tuple(hit.id for hit in close), (), nearest, considered)
-    if close and best_entry >= policy.answer:
-        return Decision(Outcome.ANSWERED, (close[0].id,), (), nearest, considered)
-    return Decision(Outcome.HANDOFF, (), (), nearest, considered)
+        return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)
+    return Decision(Outcome.HANDOFF, (), (), nearest, (), considered)
+
+
+def _quotes(hits: list[Hit], sure: list[float], policy: Policy, lacking: Lacking) -> list[Hit]:
+    """Passages worth quoting, best first: sure enough, near the best, and holding what was asked for."""
+    worth = [hit for hit, confidence in zip(hits, sure, strict=True) if confidence >= policy.beside]
+    return [hit for hit in _near_the_best(worth, policy.close) if not lacking(hit.id)][:MOST_PASSAGES]
 
 
 def _near_the_best(hits: list[Hit], share: float) -> list[Hit]:
     return [hit for hit in hits if hit.score >= share * hits[0].score]
 
 
-def _leads(close: list[Hit], lead: float) -> bool:
-    """Whether the best hit stands clear of the others (standard deviations of the fused score)."""
-    return len(close) == 1 or close[0].score - close[1].score >= lead
+def _sureness(best: list[Hit], hits: list[Hit], sure: list[float]) -> float:
+    return sure[hits.index(best[0])] if best else 0.0
+
+
+def _ids(hits: list[Hit]) -> tuple[str, ...]:
+    return tuple(hit.id for hit in hits)
 
 
 def _considered(hits: list[Hit], sure: list[float]) -> tuple[Considered, ...]:

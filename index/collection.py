@@ -28,6 +28,7 @@ class Profile:
     dense: float = 1.5
     sound: float = 0.15
     sound_in_kana: float = 0.8
+    own: float = 0.5
 
 
 ENTRY_PROFILE = Profile()
@@ -107,6 +108,7 @@ class Collection:
             _standardised(words, seen, chosen)
             + self.profile.dense * self.dense.standardised(query.vector, likeness)
             + sound_weight * _standardised(sounds, seen, chosen)
+            + self.profile.own * self.shown.own[chosen]
         )
         best = np.lexsort((chosen, -fused))[:limit]
         coverage = self._coverage(query, chosen[best])

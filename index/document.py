@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.normal import normalise
-from knowledge import Audience, Entry, Plan
+from knowledge import COMMON, Audience, Entry, Plan
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
@@ -23,6 +23,7 @@ class Document:
     staff_only: bool = False
     first_day: int = FIRST_DAY
     last_day: int = LAST_DAY
+    own: bool = False  # the city's, not common to all: preferred where both speak to a question
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,13 @@ class Shown:
     staff_only: NDArray[np.bool_]
     first_day: NDArray[np.int64]
     last_day: NDArray[np.int64]
+    own: NDArray[np.bool_]
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> "Shown":
-        rows = [(document.staff_only, document.first_day, document.last_day) for document in documents]
-        staff, first, last = zip(*rows, strict=True) if rows else ((), (), ())
-        return cls(np.array(staff, bool), np.array(first, np.int64), np.array(last, np.int64))
+        rows = [(document.staff_only, document.first_day, document.last_day, document.own) for document in documents]
+        staff, first, last, own = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return cls(np.array(staff, bool), np.array(first, np.int64), np.array(last, np.int64), np.array(own, bool))
 
     def to(self, audience: Audience, day: date | None) -> NDArray[np.bool_]:
         """A mask over the documents: those that `audience` may see and that are valid on `day` (None: any day)."""
@@ -56,6 +58,7 @@ def entry_document(entry: Entry) -> Document:
         staff_only=entry.audience is Audience.STAFF,
         first_day=entry.valid_from.toordinal() if entry.valid_from else FIRST_DAY,
         last_day=entry.valid_until.toordinal() if entry.valid_until else LAST_DAY,
+        own=entry.owner != COMMON,
     )
 
 

@@ -65,7 +65,7 @@ class Lexical:
             return np.zeros(len(documents), bool)
         holders = self.documents[self.starts[row] : self.starts[row + 1]]  # ascending, never empty
         where = np.searchsorted(holders, documents)
-        return holders[np.minimum(where, len(holders) - 1)] == documents
+        return np.asarray(holders[np.minimum(where, len(holders) - 1)] == documents)
 
     def weight(self, term: str) -> float:
         """idf of `term`; a term that no document holds weighs as much as the rarest."""

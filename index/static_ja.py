@@ -81,7 +81,7 @@ class StaticJa:
         if not rows:
             return np.zeros(self.dimension, np.float32)
         mean = (self._table.vectors[rows] * self._idf[rows, None]).mean(axis=0)
-        return self._project(mean[None])[0]
+        return unit(self._project(mean[None])[0])
 
     def vocabulary(self, words: Sequence[str]) -> Vocabulary:
         """Those of `words` that have a vector, with their mean-centred unit vectors."""

@@ -26,8 +26,9 @@ from index.readings import Readings
 from index.static_ja import StaticJa, load_static_ja
 from knowledge import Lexicon
 
-FORMAT = 1
+FORMAT = 2
 KINDS = ("entries", "passages")
+SHOWN = ("staff_only", "first_day", "last_day", "own")
 KEPT_BUILDS = 2
 
 
@@ -105,7 +106,7 @@ def _restored(settings: EncoderSettings, state: dict[str, Any]) -> Encoder:
 
 def _write_collection(collection: Collection, folder: Path) -> None:
     folder.mkdir()
-    arrays: dict[str, Any] = {"owners": collection.dense.owners, **vars_of(collection.shown)}
+    arrays: dict[str, Any] = {"owners": collection.dense.owners, **_shown(collection.shown)}
     for name in ("lexical", "sounds"):
         table: Lexical = getattr(collection, name)
         arrays |= {f"{name}_{key}": getattr(table, key) for key in ("idf", "starts", "documents", "impacts")}
@@ -120,7 +121,7 @@ def _read_collection(folder: Path) -> Collection:
     summary = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
     size = len(summary["ids"])
     with np.load(folder / "arrays.npz") as arrays:
-        shown = Shown(arrays["staff_only"], arrays["first_day"], arrays["last_day"])
+        shown = Shown(*(arrays[name] for name in SHOWN))
         lexical, sounds = (_read_lexical(folder, name, arrays, size) for name in ("lexical", "sounds"))
         dense = Dense(faiss.read_index(str(folder / "dense.faiss")), arrays["owners"], size)
     if len(shown.staff_only) != size or len(dense.owners) != dense.table.ntotal:
@@ -134,8 +135,8 @@ def _read_lexical(folder: Path, name: str, arrays: Any, size: int) -> Lexical:
     return Lexical({term: row for row, term in enumerate(terms)}, idf, starts, documents, impacts, size)
 
 
-def vars_of(shown: Shown) -> dict[str, Any]:
-    return {"staff_only": shown.staff_only, "first_day": shown.first_day, "last_day": shown.last_day}
+def _shown(shown: Shown) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in SHOWN}
 
 
 def _point_to(folder: Path) -> None:

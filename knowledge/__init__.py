@@ -3,7 +3,7 @@
 from knowledge.calendar import TOKYO, Calendar, Today
 from knowledge.city import City
 from knowledge.crisis import Crisis
-from knowledge.entry import Audience, Entry, fill_blanks
+from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
 from knowledge.lexicon import Lexicon
 from knowledge.plan import Passage, Plan, PlanStatus
@@ -12,6 +12,7 @@ from knowledge.shelf import DATA, Knowledge, load_knowledge, shipped_cities
 from knowledge.source import Source
 
 __all__ = [
+    "COMMON",
     "DATA",
     "TOKYO",
     "Audience",

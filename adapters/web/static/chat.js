@@ -454,7 +454,7 @@
     submitForm(event);
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {Event} event */
   function submitExample(event) {
     event.preventDefault();
     const text = /** @type {HTMLButtonElement} */ (event.currentTarget).value;
