@@ -1,57 +1,89 @@
 """What a question asks for: a fee, a telephone number, a day … A similar topic without it is not an answer."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+NEVER = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """`asked` finds it in a normalised question, `given` in the text that would be served."""
+    """`asked` finds it in a normalised question, `given` in the text that would be served.
+
+    `blank` tells by its name that a blank of the entry stands for it: where the city has not filled that blank, the
+    attribute is not given, however the rest of the text reads.
+    """
 
     name: str
     asked: re.Pattern[str]
     given: re.Pattern[str]
+    blank: re.Pattern[str]
 
 
-def _attribute(name: str, asked: str, given: str) -> Attribute:
-    return Attribute(name, re.compile(asked), re.compile(given))
+def _attribute(name: str, asked: str, given: str = NEVER, blank: str = NEVER) -> Attribute:
+    return Attribute(name, re.compile(asked), re.compile(given), re.compile(blank))
 
 
 ATTRIBUTES = (
     _attribute(
         "手数料や金額",
-        r"いくら|何円|なん円|手数料(?:は|って|を教|が知|$)|料金(?:は|って|を教|表|$)|費用(?:は|って|を教|$)|値段|金額(?:は|って|を教|$)",
-        r"\d円|万円|億円|無料|料金はかか|手数料はかか|費用はかか|お金はかか|掛かりません|割負担|割です",
+        r"いくら|何(?:千|万)?円(?!も|にも)|なん円|値段|定期代|(?:手数料|料金|費用|金額|使用料|基準額)(?:は|って|を教|が知|表|\?|$)",
+        r"\d円|万円|億円|無料|(?:料金|手数料|費用|お金)はかか|\d割",
+        r"手数料|料金|使用料|利用料|保管料|費用|の額",
     ),
     _attribute(
         "電話番号",
-        r"電話番号|何番に(?:電話|かけ)|でんわばんごう|電話(?:は|って)何番|(?:の|窓口の|課の)電話(?:番号)?(?:は|$|を教)|tel(?:$|は|番号)",
-        r"\d{2,4}-\d{2,4}-\d{3,4}|#\d{4}|電話\s*\d{3}|(?<!\d)1(?:10|18|19|71|88|89)(?!\d)",
+        r"電話番号|でんわばんごう|代表(?:電話|番号)|何番に(?:電話|かけ)|電話(?:は|って)?何番|(?:の|課の|窓口の)電話(?:は|を教|、|\?|$)|tel(?:$|は|番号)",
+        r"\d{2,4}-\d{2,4}-\d{3,4}|#\d{4}|(?<!\d)1(?:10|18|19|71|88|89)(?!\d)",
+        r"電話|連絡先",
     ),
     _attribute(
         "曜日",
-        r"何曜日|なんようび|何曜|曜日は|収集日|回収日|ごみの日|ゴミの日|ごみのひ",
+        r"何曜|なんようび|曜日(?:は|を|って|\?|$)|収集日|回収日|(?:ごみ|ゴミ)の(?:日|ひ)(?:は|って|いつ|を|\?|$)",
         r"[月火水木金土日]曜",
+        r"収集日|収集カレンダー|曜日",
+    ),
+    _attribute(
+        "休みの日",
+        r"休館日|定休日|閉庁日|休みの日|(?:土曜|日曜|土日|祝日|年末|お盆|ゴールデンウィーク).{0,8}(?:やって|開いて|あいて|空いて|行って|使え|受け?付)",
+        r"休館日は|閉庁日は|土曜|日曜|土日",
+        r"閉庁日|休館日|受付時間|開庁時間",
     ),
     _attribute(
         "時間",
-        r"何時|なんじ(?:から|まで|に)|(?:開庁|開館|営業|受付|窓口)(?:の)?時間(?:は|って|を教|$)|時間帯は",
+        r"何時|なんじ(?:から|まで|に)|(?:開庁|開館|営業|受付|窓口)(?:の)?時間(?:は|って|を教|、|\?|$)|時間帯は",
         r"\d{1,2}時|\d{1,2}:\d{2}|24時間|終日",
+        r"時間|時刻|受付日時",
     ),
     _attribute(
         "日付や期限",
-        r"何日(?:まで|から|以内|に|です)|いつまで|締め?切り?(?:は|って|いつ|を教|$)|期限(?:は|って|を教|$)|何月|いつから|いつ(?:です|でしょ|やり|やっ|開催|あり|どこ|振り?込|届|もら|始|なの|頃|ごろ|\?|$)",
+        r"何日(?:まで|から|以内|に|です)|いつまで|締め?切り?(?:は|って|いつ|を教|\?|$)|期限(?:は|って|を教|\?|$)|何月|いつから"
+        r"|日程|いつ(?:です|でしょ|やり|やっ|開催|あり|どこ|振り?込|届|もら|始|なの|頃|ごろ|\?|$)|次の(?:回|開催|教室|講座)",
         r"\d+\s*(?:日|か月|カ月|ヶ月|週間|年|月|年度)|月末|翌月|毎月|毎年|当日|すぐ|期限は",
+        r"日程|日時|納期|期限|時期|期間|予定",
     ),
     _attribute(
-        "人数や件数",
-        r"人口|何人|何件|何名|何か所|何箇所|何パーセント|何%|何割|どれ(?:くら|ぐら)いの割合|割合(?:は|って|$)|回答率|何校|何台",
-        r"\d[\d,.]*\s*(?:人|件|名|か所|箇所|%|パーセント|割|校|台|業務)",
+        "人数や数量",
+        r"人口|何(?:人|件|名|か所|箇所|パーセント|%|割|校|台|冊|歳|才|番目|枚まで|回まで)|どれ(?:くら|ぐら)いの割合|割合(?:は|って|\?|$)|回答率",
+        r"\d[\d,.]*\s*(?:人|件|名|か所|箇所|%|パーセント|割|校|台|業務|冊|歳|番目|枚|回)",
+        r"冊数|年齢|人数|定員",
     ),
     _attribute(
         "場所",
-        r"(?:場所|住所|所在地)(?:は|って|を教|$)|どこにあり|どこにある|どこでやっ|どこでやり|どこで開催|会場",
+        r"(?:場所|住所|所在地)(?:は|って|を教|\?|$)|どこに(?:あり|ある|置いて)|どこで(?:やっ|やり|開催|もら|配)|会場"
+        r"|一番近い|最寄り|どこの(?:店|スーパー|薬局|コンビニ)|(?:店|病院|施設)の一覧|何小学校",
         r"\d-\d|丁目|番地|番\d+号|庁舎|センター|市役所|事務所|図書館|会館|窓口|ホームページ|役場|出張所",
+        r"場所|所在地|一覧|施設|会場|投票所",
+    ),
+    _attribute(
+        "今の状況",
+        r"(?:今|いま|現在|ただいま|今日|本日|きょう|明日|あした).{0,14}(?:空いて|開いて|あいて|混んで|混雑|待ち|並んで|開設|発令|動いて|通れ)",
+    ),
+    _attribute(
+        "お一人ずつの状況",
+        r"(?:私|わたし|うち|自分|僕|俺|母|父|息子|娘|子ども|妻|夫)の.{0,16}(?:どうなっ(?:て|た)|まだ(?:です|届|来)|いつ(?:届|来|決|分か|わか|出)|いくら(?:です|になり|\?|$)"
+        r"|引き落とされ|進ん|結果)|順番.{0,5}何番|申請(?:した|して).{0,12}(?:どうな|まだ|いつ(?:届|来))",
     ),
 )
 
@@ -61,6 +93,11 @@ def asked_for(question: str) -> tuple[Attribute, ...]:
     return tuple(attribute for attribute in ATTRIBUTES if attribute.asked.search(question))
 
 
-def missing(question: str, served: str) -> tuple[str, ...]:
-    """Names of what the normalised `question` asks for and the normalised `served` text does not give."""
-    return tuple(attribute.name for attribute in asked_for(question) if not attribute.given.search(served))
+def missing(question: str, served: str, blanks: Iterable[str] = ()) -> tuple[str, ...]:
+    """Names of what the normalised `question` asks for and the normalised `served` text, with `blanks` unfilled, lacks."""
+    left_out = " ".join(blanks)
+    return tuple(
+        attribute.name
+        for attribute in asked_for(question)
+        if not attribute.given.search(served) or attribute.blank.search(left_out)
+    )

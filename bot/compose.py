@@ -59,7 +59,8 @@ def lacking(question: Question, shelf: Shelf, id: str) -> tuple[str, ...]:
     """What `question` asks for and the entry or passage `id` does not give, as a person would be shown it."""
     asked = normalise(question.text)
     if id in shelf.entries:
-        return missing(asked, normalise(fill_blanks(shelf.entries[id].answer, shelf.knowledge.city.fills).text))
+        filled = fill_blanks(shelf.entries[id].answer, shelf.knowledge.city.fills)
+        return missing(asked, normalise(filled.text), filled.missing)
     return missing(asked, normalise(shelf.passages[id][1].text)) if id in shelf.passages else ()
 
 

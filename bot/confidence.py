@@ -9,27 +9,38 @@ from dataclasses import dataclass
 
 from index import Hit
 
+MOST_WORDS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """Weights of likeness (inner product), coverage (0 to 1), lead over the next hit (standard deviations) and a constant."""
+    """Weights of coverage (0 to 1), sound (BM25 per triple), lead over the next hit (standard deviations), the number of
+    content words typed, and likeness (inner product), with a constant."""
 
-    likeness: float
     coverage: float
+    sound: float
     lead: float
+    words: float
+    likeness: float
     constant: float
 
-    def of(self, hit: Hit, next_score: float) -> float:
-        lead = max(hit.score - next_score, 0.0)
-        total = self.likeness * hit.likeness + self.coverage * hit.coverage + self.lead * lead + self.constant
+    def of(self, hit: Hit, next_score: float, words: int) -> float:
+        total = (
+            self.coverage * hit.coverage
+            + self.sound * hit.sound
+            + self.lead * max(hit.score - next_score, 0.0)
+            + self.words * min(words, MOST_WORDS)
+            + self.likeness * hit.likeness
+            + self.constant
+        )
         return 1.0 / (1.0 + math.exp(-total))
 
 
-ENTRY = Logistic(likeness=4.0, coverage=3.0, lead=0.25, constant=-5.0)
-PASSAGE = Logistic(likeness=1.5, coverage=4.0, lead=0.2, constant=-3.2)
+ENTRY = Logistic(coverage=2.76, sound=1.75, lead=0.20, words=0.39, likeness=-0.82, constant=-5.37)
+PASSAGE = Logistic(coverage=4.0, sound=0.0, lead=0.2, words=0.0, likeness=0.75, constant=-3.2)
 
 
-def confidences(hits: list[Hit], logistic: Logistic) -> list[float]:
-    """The confidence of each of `hits`, which come best first; the lead is over the next one."""
+def confidences(hits: list[Hit], words: int, logistic: Logistic) -> list[float]:
+    """The confidence of each of `hits`, best first, for a question of `words` content words; the lead is over the next."""
     following = [hit.score for hit in hits[1:]] + [hit.score for hit in hits[-1:]]
-    return [logistic.of(hit, after) for hit, after in zip(hits, following, strict=True)]
+    return [logistic.of(hit, after, words) for hit, after in zip(hits, following, strict=True)]

@@ -21,8 +21,8 @@ class Policy:
     must stand clear of the next to be given alone (standard deviations of the fused score).
     """
 
-    answer: float = 0.62
-    choices: float = 0.38
+    answer: float = 0.65
+    choices: float = 0.35
     passage: float = 0.5
     passage_over_entry: float = 0.12
     beside: float = 0.4
@@ -51,7 +51,8 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
     `lacking` says for the id of an entry or passage what the question asks for and its text does not give: such a
     document is on the topic, but it is no answer.
     """
-    entries, passages = confidences(found.entries, ENTRY), confidences(found.passages, PASSAGE)
+    words = len(found.query.words)
+    entries, passages = confidences(found.entries, words, ENTRY), confidences(found.passages, words, PASSAGE)
     considered = _considered(found.entries, entries) + _considered(found.passages, passages)
     nearest = found.entries[0].id if found.entries and found.entries[0].coverage > 0 else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]

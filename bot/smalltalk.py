@@ -3,6 +3,7 @@
 import re
 
 from bot import wording
+from index import from_romaji
 
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-龠々]")
 LETTER = re.compile(r"[^\W\d_]")
@@ -32,5 +33,5 @@ def small_talk(text: str, city: str) -> str | None:
 
 
 def foreign(text: str) -> bool:
-    """Whether a normalised text holds no Japanese at all, though it is words."""
-    return not JAPANESE.search(text) and bool(LETTER.search(text))
+    """Whether a normalised text is words, but not Japanese ones, romaji included."""
+    return not JAPANESE.search(text) and bool(LETTER.search(text)) and from_romaji(text) is None

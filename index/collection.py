@@ -19,28 +19,32 @@ LEXICAL_CANDIDATES = 100
 
 @dataclass(frozen=True)
 class Profile:
-    """Weights of one kind of document, chosen on development questions (benchmarks/RESULTS.md says with what score)."""
+    """Weights of one kind of document, chosen on held-out phrasings and development questions (benchmarks/RESULTS.md).
 
-    title: float = 1.0
-    phrasings: float = 1.0
+    `titles` and `body` weigh the BM25 fields, `dense_body` the body's vector beside the titles'; `dense`, `sound`,
+    `sound_in_kana` and `own` weigh the scores against BM25, all in standard deviations.
+    """
+
+    titles: float = 1.0
     body: float = 1.0
-    dense_body: float = 0.5
-    dense: float = 1.5
-    sound: float = 0.15
+    dense_body: float = 0.75
+    dense: float = 1.8
+    sound: float = 0.2
     sound_in_kana: float = 0.8
     own: float = 0.5
+    exact: float = 10.0
 
 
 ENTRY_PROFILE = Profile()
-PASSAGE_PROFILE = Profile(title=0.6, phrasings=0.0, body=1.0, dense_body=2.0, dense=0.8, sound=0.1, sound_in_kana=0.3)
+PASSAGE_PROFILE = Profile(titles=0.6, dense_body=2.0, dense=0.8, sound=0.1, sound_in_kana=0.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """候補: a document found. `score` is the fused one, in standard deviations; the others are its parts.
 
-    `coverage` is the share of the question's words, weighted by idf, that the document itself holds (0 to 1);
-    `likeness` the inner product with the nearest title and the body (about −1 to 1.5).
+    `lexical` is BM25, `sound` BM25 over sound triples for each triple of the question; `coverage` is the share of the question's words, weighted by idf, that the document itself holds (0 to 1);
+    `likeness` the inner product with the document's vector (−1.75 to 1.75 for entries).
     """
 
     id: str
@@ -55,10 +59,18 @@ class Collection:
     """`search` is exact: every shown document is scored by words and sound, the nearest and the best also by meaning."""
 
     def __init__(
-        self, ids: Sequence[str], shown: Shown, lexical: Lexical, sounds: Lexical, dense: Dense, profile: Profile
+        self,
+        ids: Sequence[str],
+        shown: Shown,
+        by_title: Mapping[str, int],
+        lexical: Lexical,
+        sounds: Lexical,
+        dense: Dense,
+        profile: Profile,
     ) -> None:
         self.ids = tuple(ids)
         self.shown = shown
+        self.by_title = by_title
         self.lexical = lexical
         self.sounds = sounds
         self.dense = dense
@@ -66,30 +78,21 @@ class Collection:
 
     @classmethod
     def build(cls, documents: Sequence[Document], encoder: Encoder, profile: Profile) -> "Collection":
-        titles = [(number, title) for number, document in enumerate(documents) for title in document.titles]
+        titles = [title for document in documents for title in document.titles]
         bodies = [document.body for document in documents]
-        first = [content_lemmas(document.titles[0]) for document in documents]
-        others = [[lemma for title in document.titles[1:] for lemma in content_lemmas(title)] for document in documents]
-        fields = [
-            (profile.title, first),
-            (profile.phrasings, others),
-            (profile.body, [content_lemmas(body) for body in bodies]),
-        ]
+        words = [[lemma for title in document.titles for lemma in content_lemmas(title)] for document in documents]
+        fields = [(profile.titles, words), (profile.body, [content_lemmas(body) for body in bodies])]
         sounds = [
             [gram for title in document.titles for gram in reading_grams(analyse(title))] for document in documents
         ]
-        dense = Dense.build(
-            encoder.documents([title for _, title in titles]),
-            [number for number, _ in titles],
-            encoder.documents(bodies),
-            profile.dense_body,
-        )
+        counts = np.array([len(document.titles) for document in documents], np.int64)
         return cls(
             [document.id for document in documents],
             Shown.of(documents),
+            {title: number for number, document in enumerate(documents) for title in document.titles},
             Lexical.build(fields),
             Lexical.build([(1.0, sounds)]),
-            dense,
+            Dense.build(encoder.documents(titles), counts, encoder.documents(bodies), profile.dense_body),
             profile,
         )
 
@@ -109,23 +112,32 @@ class Collection:
             + self.profile.dense * self.dense.standardised(query.vector, likeness)
             + sound_weight * _standardised(sounds, seen, chosen)
             + self.profile.own * self.shown.own[chosen]
+            + self.profile.exact * (chosen == self.by_title.get(query.text, -1))
         )
         best = np.lexsort((chosen, -fused))[:limit]
         coverage = self._coverage(query, chosen[best])
+        count = max(len(query.grams), 1)
         return [
-            Hit(self.ids[at], float(fused[where]), float(words[at]), float(near), float(sounds[at]), float(share))
+            Hit(
+                self.ids[at],
+                float(fused[where]),
+                float(words[at]),
+                float(near),
+                float(sounds[at]) / count,
+                float(share),
+            )
             for where, at, near, share in zip(best, chosen[best], likeness[best], coverage, strict=True)
         ]
 
     def _candidates(
         self, query: Query, words: NDArray[np.float64], sounds: NDArray[np.float64], seen: NDArray[np.bool_]
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.int64]:
         """Documents worth scoring by meaning: the nearest ones, and the best by words and by sound."""
         near = self.dense.nearest(query.vector)
-        found = np.unique(np.concatenate([near, _best(words), _best(sounds)]).astype(np.int32))
-        return found[seen[found]]
+        found = np.unique(np.concatenate([near, _best(words), _best(sounds)]))
+        return np.asarray(found[seen[found]], np.int64)
 
-    def _coverage(self, query: Query, documents: NDArray[np.int32]) -> NDArray[np.float64]:
+    def _coverage(self, query: Query, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         weights: Mapping[str, float] = {word: self.lexical.weight(word) for word in query.words}
         total = sum(weights.values())
         covered = np.zeros(len(documents))
@@ -142,7 +154,7 @@ def _best(scores: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _standardised(
-    scores: NDArray[np.float64], seen: NDArray[np.bool_], chosen: NDArray[np.int32]
+    scores: NDArray[np.float64], seen: NDArray[np.bool_], chosen: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Scores of `chosen` in standard deviations from the mean over the shown documents; zeros when all are equal."""
     count = int(seen.sum())

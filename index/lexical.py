@@ -58,7 +58,7 @@ class Lexical:
         scores = np.bincount(self.documents[rows], weights=self.impacts[rows] * weights, minlength=self.size)
         return scores.astype(np.float64, copy=False)
 
-    def holds(self, term: str, documents: Ints) -> NDArray[np.bool_]:
+    def holds(self, term: str, documents: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether each of `documents` holds `term`."""
         row = self.terms.get(term)
         if row is None:

@@ -26,7 +26,7 @@ from index.readings import Readings
 from index.static_ja import StaticJa, load_static_ja
 from knowledge import Lexicon
 
-FORMAT = 2
+FORMAT = 3
 KINDS = ("entries", "passages")
 SHOWN = ("staff_only", "first_day", "last_day", "own")
 KEPT_BUILDS = 2
@@ -106,14 +106,14 @@ def _restored(settings: EncoderSettings, state: dict[str, Any]) -> Encoder:
 
 def _write_collection(collection: Collection, folder: Path) -> None:
     folder.mkdir()
-    arrays: dict[str, Any] = {"owners": collection.dense.owners, **_shown(collection.shown)}
+    arrays: dict[str, Any] = _shown(collection.shown)
     for name in ("lexical", "sounds"):
         table: Lexical = getattr(collection, name)
         arrays |= {f"{name}_{key}": getattr(table, key) for key in ("idf", "starts", "documents", "impacts")}
         (folder / f"{name}.json").write_text(json.dumps(list(table.terms), ensure_ascii=False), encoding="utf-8")
     np.savez(folder / "arrays.npz", **arrays)
     faiss.write_index(collection.dense.table, str(folder / "dense.faiss"))
-    summary = {"ids": collection.ids, "profile": asdict(collection.profile)}
+    summary = {"ids": collection.ids, "by_title": dict(collection.by_title), "profile": asdict(collection.profile)}
     (folder / "documents.json").write_text(json.dumps(summary, ensure_ascii=False), encoding="utf-8")
 
 
@@ -123,10 +123,10 @@ def _read_collection(folder: Path) -> Collection:
     with np.load(folder / "arrays.npz") as arrays:
         shown = Shown(*(arrays[name] for name in SHOWN))
         lexical, sounds = (_read_lexical(folder, name, arrays, size) for name in ("lexical", "sounds"))
-        dense = Dense(faiss.read_index(str(folder / "dense.faiss")), arrays["owners"], size)
-    if len(shown.staff_only) != size or len(dense.owners) != dense.table.ntotal:
+    dense = Dense(faiss.read_index(str(folder / "dense.faiss")))
+    if len(shown.staff_only) != size or dense.table.ntotal != size:
         raise ValueError("lengths differ")
-    return Collection(summary["ids"], shown, lexical, sounds, dense, Profile(**summary["profile"]))
+    return Collection(summary["ids"], shown, summary["by_title"], lexical, sounds, dense, Profile(**summary["profile"]))
 
 
 def _read_lexical(folder: Path, name: str, arrays: Any, size: int) -> Lexical:

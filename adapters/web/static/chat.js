@@ -167,7 +167,7 @@
     for (const found of text.matchAll(DIGITS)) {
       const address = telephoneAddress(found[0]);
       if (!address) continue;
-      const link = /** @type {HTMLAnchorElement} */ (make("a", "tel", prefix + found[0]));
+      const link = /** @type {HTMLAnchorElement} */ (make("a", "tel", prefix, make("span", "number", found[0])));
       link.href = address;
       nodes.push(text.slice(done, found.index), link);
       done = found.index + found[0].length;
@@ -228,7 +228,7 @@
     const list = make("ul", "choices", ...items);
     list.setAttribute("role", "list"); // without bullets, Safari no longer calls it a list
     list.setAttribute("aria-label", WORDS.choices);
-    return outcome === "handoff" ? make("div", "", make("p", "", WORDS.nearest), list) : list;
+    return outcome === "handoff" ? make("div", "nearest", make("p", "", WORDS.nearest), list) : list;
   }
 
   /** @param {Partial<Contact>} contact */
@@ -461,16 +461,22 @@
     submit({ text }, text);
   }
 
-  function clearHistory() {
-    if (waiting) waiting.abort();
-    stopWaiting();
+  /** Begins anew, as another person: nothing of the conversation stays on the page or in the tab. */
+  function forgetConversation() {
     exchanges = [];
     session = newSession();
     memory.forget(city);
     log.replaceChildren();
+    clear.hidden = true;
+  }
+
+  /** The pressed button disappears, so the focus moves to the greeting. */
+  function clearHistory() {
+    if (waiting) waiting.abort();
+    stopWaiting();
+    forgetConversation();
     find(".served").replaceChildren();
     setInput("");
-    clear.hidden = true;
     setStatus(WORDS.cleared);
     find("#greeting").focus();
   }
@@ -502,7 +508,7 @@
       exchanges = kept ? kept.exchanges : [];
       for (const exchange of exchanges) showQuestion(exchange.question).append(replyView(exchange));
     } catch {
-      clearHistory();
+      forgetConversation();
     }
   }
 

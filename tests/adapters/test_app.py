@@ -1,0 +1,119 @@
+"""The application as a whole: whether it is well, what it logs, and what it does when the database fails."""
+
+import logging
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from adapters.settings import Settings
+from adapters.storage import PublishedContent, connect
+from index import UnusableIndex
+from knowledge import Entry
+
+Start = Callable[..., TestClient]
+CONFIDENTIAL = "となりの鈴鳴さんの借金のことで悩んでいます"
+
+
+def ask(client: TestClient, text: str) -> dict:  # type: ignore[type-arg]
+    return client.post("/api/ask", json={"city": "131016", "text": text}).json()
+
+
+def test_it_is_well_and_ready_with_its_cities(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ready", "cities": {"131016": "みなと野市", "131024": "かすみ台市"}}
+
+
+def remove_the_folder(database: Path) -> None:
+    shutil.rmtree(database.parent)
+
+
+def overwrite_the_file(database: Path) -> None:
+    for path in database.parent.glob("madoguchi.sqlite3*"):
+        path.write_bytes(b"not a database " * 1_000)
+
+
+def drop_the_tables(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        for table in ("publications", "entry_revisions", "plan_revisions", "usage_events"):
+            connection.execute(f"DROP TABLE {table}")
+
+
+@pytest.mark.parametrize("harm", [remove_the_folder, overwrite_the_file, drop_the_tables])
+def test_it_is_not_ready_once_the_database_is_gone(start: Start, workplace: Path, harm: Callable[[Path], None]) -> None:
+    data = workplace / "data"
+    data.mkdir()
+    client = start(database_url=f"sqlite:///{data / 'madoguchi.sqlite3'}", refresh_seconds=60)
+    assert client.get("/readyz").status_code == 200
+    harm(data / "madoguchi.sqlite3")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "database unavailable"}
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_record_that_fails_never_costs_the_answer(
+    start: Start, workplace: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = start(refresh_seconds=60)
+    drop_the_tables(workplace / "var" / "madoguchi.sqlite3")
+    assert ask(client, "粗大ごみはどう出せばいいですか。")["outcome"] == "answered"
+    assert "could not be recorded" in caplog.text
+
+
+def test_the_log_of_a_record_that_fails_does_not_quote_the_question(
+    start: Start, workplace: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = start(refresh_seconds=60)
+    drop_the_tables(workplace / "var" / "madoguchi.sqlite3")
+    ask(client, CONFIDENTIAL)
+    assert "could not be recorded" in caplog.text
+    assert CONFIDENTIAL not in caplog.text
+
+
+def test_nothing_that_was_typed_is_logged(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    ask(client, CONFIDENTIAL)
+    ask(client, CONFIDENTIAL * 200)
+    client.post("/api/ask", json={"city": "132012", "text": CONFIDENTIAL})
+    client.post("/api/ask", json={"city": "131016", "text": [CONFIDENTIAL]})
+    client.post("/api/ask", json={"city": "131016", "text": "x", "choice": CONFIDENTIAL})
+    client.post("/api/ask", json={"city": "131016", "text": "x", CONFIDENTIAL: CONFIDENTIAL})
+    client.post("/api/ask", content=f'{{"text": "{CONFIDENTIAL}"'.encode())
+    client.post("/chat", data={"city": "131016", "text": CONFIDENTIAL})
+    shown = caplog.text + "".join(str(vars(record)) for record in caplog.records)
+    assert "鈴鳴" not in shown
+    assert "\\u9234" not in shown
+
+
+def test_what_is_published_meanwhile_is_answered(start: Start, settings: Settings) -> None:
+    client = start(refresh_seconds=0.1)
+    question = "自転車の駐輪場を使いたいです。"
+    entry = Entry("jitensha", "131016", question, "駅前の駐輪場を使ってください。", "市民窓口課", ("駐輪場の利用",))
+    assert ask(client, question)["revision"] == 1
+    engine = connect(settings.database)
+    PublishedContent(engine).publish("131016", "駐輪場", [entry])
+    engine.dispose()
+    end = time.monotonic() + 5
+    while (reply := ask(client, question))["revision"] == 1 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert (reply["revision"], reply["text"]) == (2, "駅前の駐輪場を使ってください。")
+
+
+def test_it_does_not_start_without_an_index(start: Start, workplace: Path) -> None:
+    shutil.rmtree(workplace / "var" / "index" / "131024")
+    with pytest.raises(UnusableIndex, match="madoguchi build --city 131024"):
+        start()
+
+
+def test_only_the_cities_that_are_set_are_served(start: Start) -> None:
+    client = start(cities=("131024",))
+    assert client.get("/readyz").json()["cities"] == {"131024": "かすみ台市"}
+    assert client.post("/api/ask", json={"city": "131016", "text": "粗大ごみ"}).status_code == 404

@@ -1,0 +1,214 @@
+"""Publications: revisions count up, the newest body wins, all or nothing, and nothing of the text changes on the way."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.storage import PublishedContent, connect
+from knowledge import Audience, City, Entry, Knowledge, Passage, Plan, PlanStatus, Source
+from knowledge.source import Link
+
+GOMI = Entry("gomi", "131016", "ごみはいつ出しますか。", "朝8時までに出してください。", "清掃課")
+TOSHOKAN = Entry("toshokan", "131016", "図書館はどこですか。", "本庁舎の隣です。", "図書館")
+KEIKAKU = Plan(
+    "plan-1", "131016", "みなと野市緑の計画", passages=(Passage("plan-1-1", ("第1章",), "木を植える。", 1, 2),)
+)
+SHIPPED = Knowledge(City("131016", "みなと野市"))
+
+
+@pytest.fixture
+def engine(workplace: Path) -> Iterator[Engine]:
+    engine = connect(f"sqlite:///{workplace / 'madoguchi.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def content(engine: Engine) -> PublishedContent:
+    return PublishedContent(engine)
+
+
+def test_a_city_that_published_nothing_has_revision_1(content: PublishedContent) -> None:
+    assert content.revision("131016") == 1
+    assert content.on_top_of(SHIPPED) == SHIPPED
+
+
+def test_each_publication_raises_the_revision_by_one(content: PublishedContent) -> None:
+    published = [content.publish("131016", "ごみ", [GOMI]), content.publish("131016", "計画", plans=[KEIKAKU])]
+    assert published == [2, 3]
+    assert content.revision("131016") == 3
+    assert content.on_top_of(SHIPPED).revision == 3
+
+
+def test_cities_count_apart_and_see_only_their_own(content: PublishedContent) -> None:
+    content.publish("131016", "ごみ", [GOMI])
+    neighbour = Knowledge(City("131024", "かすみ台市"))
+    assert content.revision("131024") == 1
+    assert content.on_top_of(neighbour) == neighbour
+
+
+def test_the_newest_body_wins_and_the_others_stay(content: PublishedContent) -> None:
+    newer = replace(GOMI, answer="朝7時半までに出してください。")
+    content.publish("131016", "初版", [GOMI, TOSHOKAN], [KEIKAKU])
+    content.publish("131016", "改訂", [newer])
+    known = content.on_top_of(SHIPPED)
+    assert set(known.entries) == {newer, TOSHOKAN}
+    assert known.plans == (KEIKAKU,)
+
+
+def test_a_published_entry_replaces_the_shipped_one_of_its_id(content: PublishedContent) -> None:
+    shipped = SHIPPED.with_entries((replace(GOMI, answer="古い案内"), TOSHOKAN))
+    content.publish("131016", "改訂", [GOMI])
+    assert content.on_top_of(shipped).entries == (GOMI, TOSHOKAN)
+
+
+def test_what_ships_beside_entries_and_plans_stays(content: PublishedContent) -> None:
+    content.publish("131016", "ごみ", [GOMI])
+    known = content.on_top_of(SHIPPED)
+    assert (known.city, known.lexicon, known.crises) == (SHIPPED.city, SHIPPED.lexicon, SHIPPED.crises)
+
+
+def breaking_plans() -> Iterator[Plan]:
+    yield KEIKAKU
+    raise OSError("the disk with the plans is gone")
+
+
+@pytest.mark.parametrize(
+    ("entries", "plans", "error"),
+    [
+        ([GOMI], breaking_plans(), OSError),
+        ([GOMI, TOSHOKAN, GOMI], (), SQLAlchemyError),
+        ([GOMI], [KEIKAKU, KEIKAKU], SQLAlchemyError),
+    ],
+    ids=["reading breaks off", "an entry twice", "a plan twice"],
+)
+def test_a_publication_is_all_or_nothing(
+    content: PublishedContent, entries: list[Entry], plans: Iterator[Plan], error: type[Exception]
+) -> None:
+    content.publish("131016", "初版", [TOSHOKAN])
+    with pytest.raises(error):
+        content.publish("131016", "壊れた取り込み", entries, plans)
+    assert content.revision("131016") == 2
+    assert content.on_top_of(SHIPPED) == replace(SHIPPED, entries=(TOSHOKAN,), revision=2)
+    assert content.publish("131016", "やり直し", [GOMI], [KEIKAKU]) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "子育て👨‍👩‍👧‍👦の相談☎️🈺",
+        "葛󠄀城さん、渡邉󠄂さん、𠮷野家、髙橋、﨑谷、辻󠄀",
+        "ﾊﾝｶｸと全角ＡＢＣ、①②③、㈱、㍻",
+        "一行目\n二行目\n\n　字下げ\tタブ\r\n最後",
+        "か\u3099き\u3099 (結合文字の濁点)",
+        "〜～－―‐ー・･「」『』…‥",
+        '\'; DROP TABLE entry_revisions; -- \\n "引用" {{空欄}} %s :name',
+        "零幅\u200bと\u2028行区切り\u00a0改行なし空白",
+    ],
+    ids=["emoji", "異体字", "width", "line breaks", "combining", "dashes", "code", "invisible"],
+)
+def test_text_survives_unchanged(content: PublishedContent, text: str) -> None:
+    entry = replace(GOMI, question=text, answer=text, phrasings=(text, text + "2"), note=text, tags=(text,))
+    plan = replace(KEIKAKU, title=text, passages=(Passage("plan-1-1", (text,), text, 1, 1),))
+    content.publish("131016", text, [entry], [plan])
+    known = content.on_top_of(SHIPPED)
+    assert known.entries == (entry,)
+    assert known.plans == (plan,)
+
+
+FULL_ENTRY = Entry(
+    id="kosodate-soudan",
+    owner="131016",
+    question="子育ての相談はどこでできますか。",
+    answer="保健センターで相談してください。\n電話でも受け付けます。",
+    section="市民窓口課",
+    phrasings=("子どものことで困った", "育児の相談"),
+    audience=Audience.STAFF,
+    category="子育て",
+    easy_answer="保健（ほけん）センターで 相談（そうだん）してください。",
+    links=(Link("申し込み", "https://example.jp/form"), Link("地図", "https://example.jp/map")),
+    source=(
+        Source("母子保健法", "第9条", "https://example.jp/law", date(2026, 4, 1)),
+        Source("みなと野市子ども計画", "第2章"),
+    ),
+    valid_from=date(2024, 2, 29),
+    valid_until=date(9999, 12, 31),
+    updated_on=date(2026, 11, 20),
+    tags=("子育て", "相談"),
+    note="担当が替わったら改める",
+)
+FULL_PLAN = Plan(
+    id="plan-2",
+    city="131016",
+    title="みなと野市子ども計画（素案）",
+    status=PlanStatus.DRAFT,
+    as_of=date(2026, 2, 28),
+    file="kodomo.md",
+    audience=Audience.STAFF,
+    passages=(
+        Passage("plan-2-3", ("第1章 現状", "1 人口"), "人口は\t5万人。", 3, 9, "table"),
+        Passage("plan-2-10", (), "用語の説明", 10, 10, "glossary"),
+    ),
+)
+
+
+@pytest.mark.parametrize("entry", [GOMI, FULL_ENTRY], ids=["nothing but what is needed", "every field"])
+def test_an_entry_survives_with_every_field(content: PublishedContent, entry: Entry) -> None:
+    content.publish("131016", "往復", [entry])
+    assert content.on_top_of(SHIPPED).entries == (entry,)
+
+
+@pytest.mark.parametrize("plan", [Plan("plan-3", "131016", "白紙"), KEIKAKU, FULL_PLAN], ids=["empty", "short", "full"])
+def test_a_plan_survives_with_every_field(content: PublishedContent, plan: Plan) -> None:
+    content.publish("131016", "往復", plans=[plan])
+    assert content.on_top_of(SHIPPED).plans == (plan,)
+
+
+def test_the_digest_tells_whether_the_index_still_fits(content: PublishedContent) -> None:
+    """The index is built from what was read from a file, and loaded beside what was read from the database."""
+    content.publish("131016", "往復", [FULL_ENTRY], [FULL_PLAN])
+    assert content.on_top_of(SHIPPED).digest() == replace(SHIPPED, entries=(FULL_ENTRY,), plans=(FULL_PLAN,)).digest()
+
+
+def test_another_process_sees_the_publication(content: PublishedContent, workplace: Path) -> None:
+    other = connect(f"sqlite:///{workplace / 'madoguchi.sqlite3'}")
+    assert PublishedContent(other).revision("131016") == 1
+    content.publish("131016", "ごみ", [GOMI])
+    assert PublishedContent(other).revision("131016") == 2
+    assert PublishedContent(other).on_top_of(SHIPPED).entries == (GOMI,)
+    other.dispose()
+
+
+def test_eight_people_who_publish_together_all_get_a_revision_of_their_own(workplace: Path) -> None:
+    url = f"sqlite:///{workplace / 'madoguchi.sqlite3'}"
+    connect(url).dispose()
+    together = threading.Barrier(8)
+    revisions: list[int] = []
+    failures: list[Exception] = []
+
+    def publish(number: int) -> None:
+        engine = connect(url)
+        together.wait()
+        try:
+            revisions.append(PublishedContent(engine).publish("131016", "同時", [replace(GOMI, id=f"gomi-{number}")]))
+        except SQLAlchemyError as error:
+            failures.append(error)
+        engine.dispose()
+
+    threads = [threading.Thread(target=publish, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    engine = connect(url)
+    known = PublishedContent(engine).on_top_of(SHIPPED)
+    engine.dispose()
+    assert failures == []
+    assert sorted(revisions) == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert len(known.entries) == 8

@@ -1,0 +1,118 @@
+"""What every request passes first: the limit on its size, and the security headers of every response."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+
+from adapters.app import create_app
+from adapters.settings import Settings
+from adapters.web.guard import Guard
+
+POLICY = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+LIMIT = 65_536  # 64 KiB
+
+RESPONSES = {
+    "reply": ("POST", "/api/ask", {"json": {"city": "131016", "text": "粗大ごみ"}}, 200),
+    "refusal": ("POST", "/api/ask", {"json": {"city": "132012", "text": "粗大ごみ"}}, 404),
+    "unreadable": ("POST", "/api/ask", {"content": b"{"}, 422),
+    "too large": ("POST", "/api/ask", {"content": b"x" * (LIMIT + 1)}, 413),
+    "wrong method": ("GET", "/api/ask", {}, 405),
+    "page": ("GET", "/chat", {}, 200),
+    "page of an unknown city": ("GET", "/chat?city=x", {}, 404),
+    "page with a reply": ("POST", "/chat", {"data": {"city": "131016", "text": "粗大ごみ"}}, 200),
+    "redirect": ("GET", "/", {"follow_redirects": False}, 307),
+    "script": ("GET", "/static/chat.js", {}, 200),
+    "style": ("GET", "/static/chat.css", {}, 200),
+    "missing file": ("GET", "/static/missing.css", {}, 404),
+    "unknown path": ("GET", "/wp-login.php", {}, 404),
+    "health": ("GET", "/healthz", {}, 200),
+    "readiness": ("GET", "/readyz", {}, 200),
+    "description": ("GET", "/openapi.json", {}, 200),
+}
+
+
+def security(headers: Any) -> dict[str, str]:
+    names = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control")
+    return {name: headers.get(name, "") for name in names}
+
+
+SECURE = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+
+
+@pytest.mark.parametrize(("method", "path", "request_", "status"), RESPONSES.values(), ids=RESPONSES)
+def test_every_response_has_the_security_headers(
+    client: TestClient, method: str, path: str, request_: dict[str, Any], status: int
+) -> None:
+    response = client.request(method, path, **request_)
+    assert response.status_code == status
+    assert security(response.headers) == SECURE
+
+
+class TestFailure:
+    """An application that broke: here, one that never started."""
+
+    @pytest.fixture
+    def broken(self, settings: Settings) -> TestClient:
+        return TestClient(create_app(settings), raise_server_exceptions=False)
+
+    def test_a_failure_is_told_kindly_and_without_a_stack_trace(self, broken: TestClient) -> None:
+        response = broken.post("/api/ask", json={"city": "131016", "text": "粗大ごみ"})
+        assert response.status_code == 500
+        assert response.json() == {
+            "error": {
+                "code": "internal",
+                "message": "申し訳ありません。ただいま回答を用意できませんでした。"
+                "少し時間をおいて、もう一度お試しください。",
+            }
+        }
+
+    def test_a_failure_has_the_security_headers_too(self, broken: TestClient) -> None:
+        response = broken.post("/api/ask", json={"city": "131016", "text": "粗大ごみ"})
+        assert security(response.headers) == SECURE
+
+
+class Echo:
+    """An application that answers with the length of what it was sent."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        message = await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": str(len(message["body"])).encode()})
+
+
+def send_through(chunks: list[bytes]) -> tuple[int, bytes, int]:
+    """Status and body that `Guard` gives for a body in `chunks`, and how many chunks it took."""
+    waiting = list(chunks)
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        chunk = waiting.pop(0)
+        return {"type": "http.request", "body": chunk, "more_body": bool(waiting)}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Guard(Echo())({"type": "http", "headers": []}, receive, send))
+    return sent[0]["status"], sent[1]["body"], len(chunks) - len(waiting)
+
+
+@pytest.mark.parametrize("chunks", [[b""], [b"x" * LIMIT], [b"x" * 1_024] * 64, [b"", b"ab", b"", b"c"]])
+def test_a_body_within_the_limit_arrives_whole(chunks: list[bytes]) -> None:
+    assert send_through(chunks) == (200, str(sum(map(len, chunks))).encode(), len(chunks))
+
+
+def test_one_byte_too_many_is_refused() -> None:
+    assert send_through([b"x" * LIMIT, b"x"])[0] == 413
+
+
+def test_no_more_is_read_once_it_is_too_large() -> None:
+    status, _, taken = send_through([b"x" * 1_024] * 1_000)
+    assert (status, taken) == (413, 65)

@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+
+from knowledge import Source
+from knowledge.crisis import Helpline
+from knowledge.reading.crises import read_crises
+
+GOOD = """
+- id: fire
+  text: |
+    すぐに119番へ電話してください。
+  patterns:
+    - 火事(です|だ)
+    - 燃えている
+  unless:
+    - 火事の予防
+  contacts:
+    - name: 消防
+      telephone: "119"
+      who: 火事と救急
+      hours: 24時間
+      source: {title: 消防法, place: 第24条, as_of: 2026-11-20}
+- {id: abuse, text: 189へ。, patterns: [叩かれて], contacts: [{name: 児童相談所, telephone: 189}]}
+"""
+
+
+def test_crises_are_read_with_their_numbers(write):
+    fire, abuse = read_crises(write("crisis.yaml", GOOD))
+    assert (fire.id, fire.text) == ("fire", "すぐに119番へ電話してください。")
+    assert fire.helplines == (
+        Helpline("消防", "119", "火事と救急", "24時間", Source("消防法", "第24条", as_of=date(2026, 11, 20))),
+    )
+    assert abuse.helplines == (Helpline("児童相談所", "189"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "signalled"), [("隣が火事です", True), ("山が燃えている", True), ("火事の予防を知りたい", False)]
+)
+def test_the_patterns_that_were_read_signal(write, text, signalled):
+    assert read_crises(write("crisis.yaml", GOOD))[0].signalled_by(text) is signalled
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "value", "problem"),
+    [
+        ("- {text: t, patterns: [p]}", "1件目 id", "", "空欄です"),
+        ("- {id: a, patterns: [p]}", "1件目 text", "", "空欄です"),
+        ("- {id: a, text: t}", "1件目 patterns", "", "空欄です"),
+        ('- {id: a, text: t, patterns: ["(p"]}', "1件目 patterns", "(p", "読めない型です"),
+        ('- {id: a, text: t, patterns: [p], unless: ["[p"]}', "1件目 unless", "[p", "読めない型です"),
+        ("- {id: a, text: t, patterns: [p], phone: 1}", "1件目 phone", "phone", "知らない名前です"),
+        ("- {id: a, text: t, patterns: [p], contacts: [{telephone: 1}]}", "1件目 contacts(1) name", "", "空欄です"),
+        ("- {id: a, text: t, patterns: [p], contacts: [消防]}", "1件目 contacts", "['消防']", "読めない形です"),
+    ],
+)
+def test_a_fault_is_reported_with_its_place(write, faults_of, content, place, value, problem):
+    (fault,) = faults_of(read_crises, write("crisis.yaml", content + "\n"))
+    assert (fault.file, fault.place, fault.value) == ("crisis.yaml", place, value)
+    assert problem in fault.problem
+    assert fault.remedy
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "# まだない\n", "id: fire\n", "- 火事\n", "- {id: 'fire\n"],
+    ids=["empty", "comment", "no list", "no item", "no YAML"],
+)
+def test_a_file_of_the_wrong_shape_is_a_fault(write, faults_of, content):
+    assert [fault.file for fault in faults_of(read_crises, write("crisis.yaml", content))] == ["crisis.yaml"]
+
+
+def test_every_fault_is_reported_at_once(write, faults_of):
+    path = write("crisis.yaml", '- {id: a, patterns: ["(", "["]}\n- {text: t, patterns: [p]}\n')
+    assert [fault.place for fault in faults_of(read_crises, path)] == [
+        "1件目 text",
+        "1件目 patterns",
+        "1件目 patterns",
+        "2件目 id",
+    ]
