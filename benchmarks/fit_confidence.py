@@ -15,7 +15,8 @@ from sklearn.model_selection import cross_val_predict
 
 from benchmarks.replies import NOW, ROOT, read_questions
 from benchmarks.table import print_table
-from bot import Question, Shelf
+from bot import Shelf
+from bot.attribute import asked_for
 from bot.compose import lacking
 from bot.confidence import MOST_WORDS
 from index import EncoderSettings, Index
@@ -31,7 +32,7 @@ def examples(city: str, questions: list[dict[str, Any]]) -> list[tuple[list[floa
     found = []
     for question in questions:
         hits = index.search(question["question"], Audience(question["audience"]), NOW.date())
-        asked = Question(city, question["question"], NOW)
+        asked = asked_for(hits.query.text)
         if not hits.entries or lacking(asked, shelf, hits.entries[0].id):
             continue
         first, second = hits.entries[0], hits.entries[1]

@@ -93,11 +93,9 @@ def asked_for(question: str) -> tuple[Attribute, ...]:
     return tuple(attribute for attribute in ATTRIBUTES if attribute.asked.search(question))
 
 
-def missing(question: str, served: str, blanks: Iterable[str] = ()) -> tuple[str, ...]:
-    """Names of what the normalised `question` asks for and the normalised `served` text, with `blanks` unfilled, lacks."""
+def missing(asked: Iterable[Attribute], served: str, blanks: Iterable[str] = ()) -> tuple[str, ...]:
+    """Names of what was `asked` for and the normalised text `served`, with `blanks` unfilled, does not give."""
     left_out = " ".join(blanks)
     return tuple(
-        attribute.name
-        for attribute in asked_for(question)
-        if not attribute.given.search(served) or attribute.blank.search(left_out)
+        attribute.name for attribute in asked if not attribute.given.search(served) or attribute.blank.search(left_out)
     )

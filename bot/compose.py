@@ -5,7 +5,7 @@ from functools import cached_property
 
 from bot import wording
 from bot.answer import Choice, Citation, Contact, Reply
-from bot.attribute import missing
+from bot.attribute import Attribute, missing
 from bot.contact import contact_for
 from bot.decide import Decision
 from bot.excerpt import excerpt
@@ -36,6 +36,23 @@ class Shelf:
     def passages(self) -> dict[str, tuple[Plan, Passage]]:
         return {passage.id: (plan, passage) for plan in self.knowledge.plans for passage in plan.passages}
 
+    @cached_property
+    def _served(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {}
+
+    def served(self, id: str) -> tuple[str, tuple[str, ...]]:
+        """The normalised text that the entry or passage `id` would show, and the names of its unfilled blanks."""
+        known = self._served.get(id)
+        if known is None:
+            known = self._served[id] = self._serve(id)
+        return known
+
+    def _serve(self, id: str) -> tuple[str, tuple[str, ...]]:
+        if id in self.entries:
+            filled = fill_blanks(self.entries[id].answer, self.knowledge.city.fills)
+            return normalise(filled.text), filled.missing
+        return normalise(self.passages[id][1].text), ()
+
 
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
     """Replies that need no search: a crisis comes first, then greetings and other languages."""
@@ -55,13 +72,9 @@ def crisis_reply(crisis: Crisis) -> Reply:
     return Reply(Outcome.CRISIS, "\n".join([crisis.text, *lines]), sources=sources)
 
 
-def lacking(question: Question, shelf: Shelf, id: str) -> tuple[str, ...]:
-    """What `question` asks for and the entry or passage `id` does not give, as a person would be shown it."""
-    asked = normalise(question.text)
-    if id in shelf.entries:
-        filled = fill_blanks(shelf.entries[id].answer, shelf.knowledge.city.fills)
-        return missing(asked, normalise(filled.text), filled.missing)
-    return missing(asked, normalise(shelf.passages[id][1].text)) if id in shelf.passages else ()
+def lacking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> tuple[str, ...]:
+    """Which of what was `asked` for the entry or passage `id` does not give, as a person would be shown it."""
+    return missing(asked, *shelf.served(id)) if asked else ()
 
 
 def compose(question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Reply
+from bot.attribute import asked_for
 from bot.compose import Shelf, UnknownChoice, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
 from bot.outcome import Outcome
@@ -55,7 +56,8 @@ class Bot:
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
         found = city.index.search(question.text, question.audience, question.asked_at.date())
-        decision = decide(found, self._policy, lambda id: lacking(question, city.shelf, id))
+        asked = asked_for(found.query.text)
+        decision = decide(found, self._policy, lambda id: lacking(asked, city.shelf, id))
         return decision, compose(question, decision, city.shelf, found.query.words)
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:

@@ -1,6 +1,8 @@
 """Words of a Japanese text: fugashi with unidic-lite, one tagger per thread, features copied out at once."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,8 +29,28 @@ class Token(NamedTuple):
     topical: bool
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within the block this thread analyses each text only once: building an index asks for the same words five times."""
+    _local.memory = {}
+    try:
+        yield
+    finally:
+        _local.memory = None
+
+
 def analyse(text: str) -> list[Token]:
     """Tokens of a normalised text."""
+    memory: dict[str, list[Token]] | None = getattr(_local, "memory", None)
+    if memory is None:
+        return _analyse(text)
+    tokens = memory.get(text)
+    if tokens is None:
+        tokens = memory[text] = _analyse(text)
+    return tokens
+
+
+def _analyse(text: str) -> list[Token]:
     tagger = getattr(_local, "tagger", None)
     if tagger is None:
         tagger = _local.tagger = fugashi.Tagger()

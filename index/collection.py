@@ -100,8 +100,8 @@ class Collection:
         """The best `limit` documents among those `seen`, best first; equal scores in the order of the documents."""
         if not seen.any():
             return []
-        words = np.where(seen, self.lexical.scores(query.terms), 0.0)
-        sounds = np.where(seen, self.sounds.scores(query.grams), 0.0)
+        words = self.lexical.scores(query.terms) * seen
+        sounds = self.sounds.scores(query.grams) * seen
         chosen = self._candidates(query, words, sounds, seen)
         if not len(chosen):
             return []

@@ -43,11 +43,11 @@ class Dense:
         return np.asarray(flat, np.float32).reshape(count, dimension)
 
     @cached_property
-    def _moments(self) -> tuple[Vectors, NDArray[np.float64]]:
+    def _moments(self) -> tuple[Vectors, Vectors]:
         """Mean and covariance of the rows: with them the mean and spread of all scores cost no pass over the rows."""
         mean = self.rows.mean(axis=0)
         centred = self.rows - mean
-        return mean, (centred.T @ centred).astype(np.float64) / max(len(self.rows), 1)
+        return mean, np.asarray(centred.T @ centred / max(len(self.rows), 1), np.float32)
 
     def nearest(self, query: Vectors) -> NDArray[np.int64]:
         """The best documents, at most LOOKED_AT."""
@@ -63,8 +63,7 @@ class Dense:
     def standardised(self, query: Vectors, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """`scores` for `query` in standard deviations from the mean over all documents; zeros when all are equal."""
         mean, covariance = self._moments
-        wide = query.astype(np.float64)
-        spread = math.sqrt(max(float(wide @ covariance @ wide), 0.0))
+        spread = math.sqrt(max(float(query @ covariance @ query), 0.0))
         if spread < 1e-6:
             return np.zeros(len(scores))
         return (scores - float(mean @ query)) / spread

@@ -35,8 +35,12 @@ class Encoder(Protocol):
 
     def query(self, text: str) -> Vectors: ...
 
-    def neighbours(self, word: str, vocabulary: "Vocabulary", limit: int) -> list[tuple[str, float]]:
-        """Words of `vocabulary` nearest in meaning with their cosines; empty for encoders without word vectors."""
+    def word_vectors(self, words: Sequence[str]) -> "WordVectors":
+        """Those of `words` that have a vector of their own; none for encoders of whole sentences."""
+        ...
+
+    def word_vector(self, word: str) -> Vectors | None:
+        """The unit vector of one word, to be compared with `word_vectors`; None where it has none."""
         ...
 
     def state(self) -> dict[str, Any]:
@@ -45,7 +49,7 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class WordVectors:
     """Words of one knowledge base with their unit vectors, for finding neighbours."""
 
     words: tuple[str, ...]
@@ -80,8 +84,11 @@ class SentenceEncoder:
     def query(self, text: str) -> Vectors:
         return unit(self._encode([self._settings.query_prefix + text])[0])
 
-    def neighbours(self, word: str, vocabulary: Vocabulary, limit: int) -> list[tuple[str, float]]:
-        return []
+    def word_vectors(self, words: Sequence[str]) -> WordVectors:
+        return WordVectors((), np.zeros((0, 0), np.float32))
+
+    def word_vector(self, word: str) -> Vectors | None:
+        return None
 
     def state(self) -> dict[str, Any]:
         return {}

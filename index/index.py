@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
+from index.analyser import remembering
 from index.collection import ENTRY_PROFILE, PASSAGE_PROFILE, Collection, Hit
 from index.document import Document, entry_document, passage_documents
 from index.encoder import STATIC_JA, Encoder, EncoderSettings, SentenceEncoder
-from index.encoder import Vocabulary as WordVectors
 from index.expansion import Vocabulary
 from index.normal import normalise
 from index.query import Query, QueryReader
@@ -48,7 +46,7 @@ class Index:
         self.encoder = encoder
         self.digest = digest
         known = entries.lexical.terms | passages.lexical.terms
-        self._reader = QueryReader(known, Vocabulary(lexicon), readings, _word_vectors(encoder, list(known)), encoder)
+        self._reader = QueryReader(known, Vocabulary(lexicon), readings, encoder)
 
     @classmethod
     def build(cls, knowledge: Knowledge, settings: EncoderSettings) -> "Index":
@@ -67,6 +65,18 @@ class Index:
         digest: str = "",
     ) -> "Index":
         """Index documents as they are."""
+        with remembering():
+            return cls._of(entries, passages, lexicon, settings, digest)
+
+    @classmethod
+    def _of(
+        cls,
+        entries: Sequence[Document],
+        passages: Sequence[Document],
+        lexicon: Lexicon,
+        settings: EncoderSettings,
+        digest: str,
+    ) -> "Index":
         documents = [*entries, *passages]
         texts = [text for document in documents for text in (*document.titles, document.body)]
         encoder = _encoder(settings, texts)
@@ -95,9 +105,3 @@ def _encoder(settings: EncoderSettings, texts: Sequence[str]) -> Encoder:
     if settings.model == STATIC_JA:
         return StaticJa.adapt(load_static_ja(settings.home), texts)
     return SentenceEncoder(settings)
-
-
-def _word_vectors(encoder: Encoder, words: Sequence[str]) -> WordVectors:
-    if isinstance(encoder, StaticJa):
-        return encoder.vocabulary(words)
-    return WordVectors((), np.zeros((0, 0), np.float32))

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index.analyser import Token, analyse
+from index.analyser import Token, analyse, remembering
 from index.encoder import Encoder, Vectors
-from index.encoder import Vocabulary as WordVectors
 from index.expansion import TYPO_WEIGHT, Meant, Spellings, Vocabulary
+from index.neighbours import Neighbours
 from index.normal import normalise
 from index.readings import Readings, from_romaji, reading_grams, typed_in_kana
 
 LONGEST_QUESTION = 400  # characters that are searched for; what follows in a rambling message adds little
-NEIGHBOURS = 10  # per word (japanese-retrieval.md, section 5, row 7)
 NEIGHBOUR_WEIGHT = 0.35  # times the cosine; 0.25 to 0.5 do about as well on held-out phrasings
 MEANT_WEIGHT = 0.7
 
@@ -40,18 +39,21 @@ class QueryReader:
         known: Mapping[str, int],
         vocabulary: Vocabulary,
         readings: Readings,
-        vectors: WordVectors,
         encoder: Encoder,
     ) -> None:
         self._known = known
         self._vocabulary = vocabulary
         self._readings = readings
         self._spellings = Spellings(known)
-        self._near = lru_cache(maxsize=20_000)(lambda word: encoder.neighbours(word, vectors, NEIGHBOURS))
+        self._near = Neighbours(encoder, list(known)).of
         self._spelt = lru_cache(maxsize=20_000)(self._spellings.near)
         self._encoder = encoder
 
     def read(self, typed: str) -> Query:
+        with remembering():
+            return self._read(typed)
+
+    def _read(self, typed: str) -> Query:
         text = normalise(typed)[:LONGEST_QUESTION]
         sound = from_romaji(text) or text
         by_sound = typed_in_kana(sound)

@@ -3,6 +3,9 @@
 The vectors are chiVe (Works Applications, Apache-2.0): 20,000 rows of 300 numbers shared by 480,000 words. A sentence is the
 mean of its content words' vectors, weighted by the knowledge base's own idf, with the first principal component of its
 texts removed (Arora et al. 2017, "A simple but tough-to-beat baseline for sentence embeddings").
+
+What is saved is a sentence-transformers model like any other. It is read here without sentence-transformers, whose import
+costs seconds and hundreds of megabytes for what is a mean of rows (docs/adr/0003); a test holds the two equal.
 """
 
 import json
@@ -10,23 +13,25 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
 
 from index.analyser import analyse
-from index.encoder import STATIC_JA, MissingEncoder, Vectors, Vocabulary, load_model, unit
+from index.encoder import STATIC_JA, MissingEncoder, Vectors, WordVectors, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+WEIGHTS, WORDS, STAMP = "model.safetensors", "words.txt", "assembly.json"  # inside the saved model
+BATCH = 256  # texts whose rows are gathered at once
 LONGEST_WORD = 8  # characters: UniDic's short units are hardly ever longer
 ASSEMBLY = "3"  # raise it when what is saved changes; an older assembly is then made anew
-NEIGHBOUR_COSINE = 0.5
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,11 @@ class WordTable:
 
     rows: dict[str, int]
     vectors: Vectors
-    model: "SentenceTransformer"
+
+    @cached_property
+    def centred(self) -> Vectors:
+        """The rows without their common mean, as unit vectors: what words are compared by."""
+        return unit(self.vectors - self.vectors.mean(axis=0))
 
     def row(self, surface: str, lemma: str) -> int | None:
         found = self.rows.get(surface)
@@ -51,8 +60,7 @@ class StaticJa:
         self._table = table
         self._idf = idf
         self._component = component
-        self._centred = _centred(table)
-        self._model = _static_model(table.vectors * idf[:, None])
+        self._centred = table.centred
 
     @classmethod
     def adapt(cls, table: WordTable, texts: Sequence[str]) -> "StaticJa":
@@ -69,46 +77,41 @@ class StaticJa:
         return int(self._table.vectors.shape[1])
 
     def documents(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        return self._project(
-            self._model.encode([self._rows(text) for text in texts], batch_size=512, show_progress_bar=False)
-        )
+        sums = np.zeros((len(texts), self.dimension), np.float32)
+        for first in range(0, len(texts), BATCH):
+            sums[first : first + BATCH] = self._sums(texts[first : first + BATCH])
+        return self._project(sums)
+
+    def _sums(self, texts: Sequence[str]) -> Vectors:
+        """The idf-weighted sum of each text's rows; its direction is that of the mean."""
+        found = [self._rows(text) for text in texts]
+        lengths = np.array([len(rows) for rows in found], np.int64)
+        sums = np.zeros((len(texts), self.dimension), np.float32)
+        if lengths.any():
+            rows = np.concatenate(found)
+            weighted = self._table.vectors[rows] * self._idf[rows, None]
+            filled = lengths > 0
+            sums[filled] = np.add.reduceat(weighted, (np.cumsum(lengths) - lengths)[filled])
+        return sums
 
     def query(self, text: str) -> Vectors:
-        """As `documents` for one text: the same mean of rows, without the model's overhead per call (0.3 ms)."""
-        rows = [int(row) for row in self._rows(text).split()]
-        if not rows:
-            return np.zeros(self.dimension, np.float32)
-        mean = (self._table.vectors[rows] * self._idf[rows, None]).mean(axis=0)
-        return unit(self._project(mean[None])[0])
+        return unit(self.documents([text])[0])
 
-    def vocabulary(self, words: Sequence[str]) -> Vocabulary:
-        """Those of `words` that have a vector, with their mean-centred unit vectors."""
+    def word_vectors(self, words: Sequence[str]) -> WordVectors:
         known = [(word, self._table.rows[word]) for word in words if word in self._table.rows]
-        return Vocabulary(tuple(word for word, _ in known), self._centred[[row for _, row in known]])
+        return WordVectors(tuple(word for word, _ in known), self._centred[[row for _, row in known]])
 
-    def neighbours(self, word: str, vocabulary: Vocabulary, limit: int) -> list[tuple[str, float]]:
-        """At most `limit` words of `vocabulary` with a cosine above 0.5, best first, `word` itself left out.
-
-        A cosine of 1 between different words says only that they share a row of the table.
-        """
+    def word_vector(self, word: str) -> Vectors | None:
         row = self._table.rows.get(word)
-        if row is None or not vocabulary.words:
-            return []
-        cosines = vocabulary.vectors @ self._centred[row]
-        best = np.argpartition(-cosines, min(limit, len(cosines) - 1))[: limit + 1]
-        best = best[np.argsort(-cosines[best], kind="stable")]
-        near = [(vocabulary.words[at], float(cosines[at])) for at in best if cosines[at] > NEIGHBOUR_COSINE]
-        return [(other, cosine) for other, cosine in near if other != word][:limit]
+        return None if row is None else unit(self._centred[row])
 
     def state(self) -> dict[str, Any]:
         return {"idf": self._idf, "component": self._component}
 
-    def _rows(self, text: str) -> str:
-        """The content words of `text` as the model's tokens: row numbers."""
+    def _rows(self, text: str) -> NDArray[np.int64]:
+        """Rows of the content words of `text`."""
         found = (self._table.row(token.surface, token.lemma) for token in analyse(text) if token.content)
-        return " ".join(str(row) for row in found if row is not None)
+        return np.array([row for row in found if row is not None], np.int64)
 
     def _project(self, vectors: NDArray[Any]) -> Vectors:
         rows = unit(vectors)
@@ -121,7 +124,7 @@ def load_static_ja(home: Path, progress: Callable[[str], None] = lambda _: None)
     Raises MissingEncoder when it must be assembled and ja-ginza is not installed.
     """
     folder = home / STATIC_JA
-    stamp = folder / "assembly.json"
+    stamp = folder / STAMP
     if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")).get("assembly") != ASSEMBLY:
         progress("assembling the encoder static-ja from ja-ginza's word vectors (once)")
         _assemble(folder)
@@ -130,12 +133,11 @@ def load_static_ja(home: Path, progress: Callable[[str], None] = lambda _: None)
 
 @lru_cache(maxsize=2)
 def _read_table(folder: str, _written: int) -> WordTable:
-    model = load_model(folder)
-    vectors = np.ascontiguousarray(model[0].embedding.weight.detach().numpy(), np.float32)
+    vectors = load_file(Path(folder, WEIGHTS))["embedding.weight"]
     rows: dict[str, int] = {}
-    for row, line in enumerate(Path(folder, "words.txt").read_text(encoding="utf-8").split("\n")):
+    for row, line in enumerate(Path(folder, WORDS).read_text(encoding="utf-8").split("\n")):
         rows.update(dict.fromkeys(line.split("\t"), row) if line else {})
-    return WordTable(rows, vectors, model)
+    return WordTable(rows, np.ascontiguousarray(vectors, np.float32))
 
 
 def _assemble(folder: Path) -> None:
@@ -162,9 +164,9 @@ def _assemble(folder: Path) -> None:
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     _static_model(np.asarray(table.data, np.float32)).save(str(building), create_model_card=False)
-    (building / "words.txt").write_text("\n".join("\t".join(row) for row in words), encoding="utf-8")
+    (building / WORDS).write_text("\n".join("\t".join(row) for row in words), encoding="utf-8")
     stamp = {"assembly": ASSEMBLY, "ja-ginza": ginza, "vectors": "chiVe (Works Applications, Apache-2.0)"}
-    (building / "assembly.json").write_text(json.dumps(stamp), encoding="utf-8")
+    (building / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     building.rename(folder)
 
@@ -180,10 +182,6 @@ def _static_model(weights: Vectors) -> "SentenceTransformer":
     tokenizer = Tokenizer(WordLevel({str(row): row for row in range(len(weights))}, unk_token="0"))  # noqa: S106
     tokenizer.pre_tokenizer = WhitespaceSplit()
     return SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
-
-
-def _centred(table: WordTable) -> Vectors:
-    return unit(table.vectors - table.vectors.mean(axis=0))
 
 
 def _idf(table: WordTable, texts: Sequence[str]) -> Vectors:

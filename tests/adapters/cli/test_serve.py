@@ -1,0 +1,76 @@
+"""madoguchi serve, in a process of its own: it answers, and ends cleanly when it is stopped."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+QUESTION = "粗大ごみはどう出せばいいですか。"
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+@pytest.fixture
+def server(environment: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "adapters.cli", "serve"],
+        env=environment | {"MADOGUCHI_PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    end = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < end and not answers(address):
+        time.sleep(0.1)
+    yield address, process
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+def ask(address: str) -> dict[str, Any]:
+    question = json.dumps({"city": "131016", "text": QUESTION}).encode()
+    headers = {"Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(f"{address}/api/ask", question, headers)) as response:
+        return dict(json.load(response))
+
+
+def test_it_answers_and_ends_cleanly_when_it_is_stopped(
+    server: tuple[str, subprocess.Popen[str]], kept: Callable[[Path], list[dict[str, Any]]]
+) -> None:
+    address, process = server
+    reply = ask(address)
+    assert reply["entry"]["id"] == "sodai-gomi"
+    with urllib.request.urlopen(f"{address}/chat?city=131024") as page:
+        assert "かすみ台市の窓口" in page.read().decode()
+    os.kill(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert process.returncode in (0, 130)
+    assert "Traceback" not in out + err
+    assert f"{address}/chat" in err
+    assert QUESTION not in out + err
+    assert [event["id"] for event in kept(Path("var/madoguchi.sqlite3"))] == [reply["reply_id"]]

@@ -1,0 +1,166 @@
+"""What a question asks for, and whether a text gives it."""
+
+import pytest
+
+from bot.attribute import ATTRIBUTES, asked_for, missing
+from index import normalise
+
+FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE = (
+    "手数料や金額",
+    "電話番号",
+    "曜日",
+    "時間",
+    "日付や期限",
+    "人数や数量",
+    "場所",
+)
+
+
+def asked(question: str) -> set[str]:
+    return {attribute.name for attribute in asked_for(normalise(question))}
+
+
+@pytest.mark.parametrize(
+    ("question", "attribute"),
+    [
+        ("住民票の手数料はいくらですか", FEE),
+        ("住民票って何円?", FEE),
+        ("手数料を教えて", FEE),
+        ("粗大ごみの料金", FEE),
+        ("費用は?", FEE),
+        ("市役所の電話番号を教えてください", TELEPHONE),
+        ("市民課の電話は?", TELEPHONE),
+        ("何番に電話すればいいですか", TELEPHONE),
+        ("でんわばんごう", TELEPHONE),
+        ("燃えるごみは何曜日ですか", WEEKDAY),
+        ("プラスチックの収集日", WEEKDAY),
+        ("ゴミの日はいつ", WEEKDAY),
+        ("窓口は何時までですか", TIME),
+        ("開庁時間を教えて", TIME),
+        ("図書館は何時から", TIME),
+        ("転入届はいつまでに出せばいい?", DATE),
+        ("出生から何日以内に届けますか", DATE),
+        ("締め切りは", DATE),
+        ("給付金はいつ振り込まれますか", DATE),
+        ("市の人口は何人", COUNT),
+        ("回答率を教えて", COUNT),
+        ("医療費は何割負担ですか", COUNT),
+        ("会場はどこですか", PLACE),
+        ("出張所の場所を教えて", PLACE),
+        ("投票所はどこにありますか", PLACE),
+        ("市役所はどこですか", PLACE),
+        ("市役所の住所は", PLACE),
+    ],
+)
+def test_what_a_question_asks_for(question: str, attribute: str) -> None:
+    assert attribute in asked(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "住民票の写しがほしい",
+        "住所変更の手続き",
+        "住所を変更したい",
+        "手数料を払う方法",
+        "電話で申請できますか",
+        "電話したいことがあります",
+        "いつもお世話になっています",
+        "いつでも申し込めますか",
+        "時間外の受付",
+        "期限切れのカード",
+        "料金を口座から払いたい",
+        "人口減少への対策",
+        "児童手当の申請方法",
+        "ごみの出し方",
+        "場所を取らない収納",
+        "",
+    ],
+)
+def test_a_near_miss_asks_for_nothing(question: str) -> None:
+    assert asked(question) == set()
+
+
+def test_a_question_may_ask_for_several_things() -> None:
+    assert {FEE, TIME} <= asked("手数料はいくらで、窓口は何時までですか")
+
+
+def test_the_name_of_a_weekday_is_no_question_for_one() -> None:
+    assert WEEKDAY not in asked("土曜日は開いていますか")
+
+
+GIVEN = [
+    (FEE, "いくらですか", "1通300円です"),
+    (FEE, "いくらですか", "2,000円です"),
+    (FEE, "いくらですか", "3千円です"),
+    (FEE, "いくらですか", "無料です"),
+    (FEE, "いくらですか", "料金はかかりません"),
+    (FEE, "いくらですか", "1割を負担します"),
+    (TELEPHONE, "電話番号は", "042-000-0000です"),
+    (TELEPHONE, "電話番号は", "＃7119へ"),
+    (TELEPHONE, "電話番号は", "119番へ"),
+    (TELEPHONE, "電話番号は", "189（いちはやく）へ"),
+    (WEEKDAY, "何曜日ですか", "毎週月曜日と木曜日です"),
+    (TIME, "何時までですか", "8:30～17:15です"),
+    (TIME, "何時までですか", "午前８時30分からです"),
+    (TIME, "何時までですか", "24時間受け付けます"),
+    (DATE, "いつまでですか", "14日以内です"),
+    (DATE, "いつまでですか", "3月末です"),
+    (DATE, "いつまでですか", "2月16日から3月15日です"),
+    (COUNT, "何人ですか", "40,597人です"),
+    (COUNT, "何人ですか", "約56万人です"),
+    (COUNT, "何割ですか", "3割です"),
+    (COUNT, "割合は", "82.5%です"),
+    (PLACE, "場所は", "本庁舎の1階です"),
+    (PLACE, "場所は", "元町1-4-2です"),
+]
+NOT_GIVEN = [
+    (FEE, "いくらですか", "手数料は窓口で確かめてください"),
+    (FEE, "いくらですか", "円滑な手続きのため予約してください"),
+    (FEE, "いくらですか", "令和7年度の料金表にあります"),
+    (TELEPHONE, "電話番号は", "電話で予約してください"),
+    (TELEPHONE, "電話番号は", "第119条に定めます"),
+    (TELEPHONE, "電話番号は", "令和7年度は110件でした"),
+    (TELEPHONE, "電話番号は", "延長118メートルです"),
+    (TELEPHONE, "電話番号は", "189円です"),
+    (WEEKDAY, "何曜日ですか", "収集カレンダーを見てください"),
+    (WEEKDAY, "何曜日ですか", "毎月3日です"),
+    (TIME, "何時までですか", "平日の昼間です"),
+    (TIME, "何時までですか", "2週間かかります"),
+    (DATE, "いつまでですか", "早めに届け出てください"),
+    (COUNT, "何人ですか", "多くの人が使いました"),
+    (COUNT, "何人ですか", "令和7年度に調べました"),
+    (PLACE, "場所は", "予約してから来てください"),
+]
+
+
+@pytest.mark.parametrize(("attribute", "question", "served"), GIVEN)
+def test_a_text_that_gives_what_was_asked_for_lacks_nothing(attribute: str, question: str, served: str) -> None:
+    assert attribute not in missing(normalise(question), normalise(served))
+
+
+@pytest.mark.parametrize(("attribute", "question", "served"), NOT_GIVEN)
+def test_a_text_on_the_topic_that_does_not_give_it_lacks_it(attribute: str, question: str, served: str) -> None:
+    assert attribute in missing(normalise(question), normalise(served))
+
+
+def test_where_nothing_was_asked_for_nothing_is_missing() -> None:
+    assert missing("住民票がほしい", "") == ()
+
+
+def test_what_a_blank_stands_for_is_missing_until_the_city_fills_it() -> None:
+    served = "1通300円です。郵便の費用は別です。"
+    assert missing("手数料は", served) == ()
+    assert missing("手数料は", served, ["住民票の手数料"]) == (FEE,)
+    assert missing("手数料は", served, ["受付場所"]) == ()
+
+
+def test_who_holds_an_office_is_asked_for_too() -> None:
+    """A person is among what must be present in the text: 市長は誰ですか is not answered by 市長の仕事."""
+    assert missing("市長は誰ですか", "市長は市を代表し、事務を行います。") != ()
+
+
+def test_attributes_have_names_of_their_own() -> None:
+    names = [attribute.name for attribute in ATTRIBUTES]
+    assert len(set(names)) == len(names)
+    assert {FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE} <= set(names)
