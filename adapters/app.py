@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -21,25 +22,29 @@ from adapters.web.page import STATIC
 from bot import Bot, wording
 
 log = logging.getLogger(__name__)
+ANSWERING_THREADS = 12
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application for `settings`; cities are loaded when it starts, and must have been built (`madoguchi build`)."""
+def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
+    """The application for `settings`, with `shelves` that are loaded already, or loading every city when it starts.
+
+    Cities must have been built (`madoguchi build`).
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # Enough threads that questions gather while the last group of events is committed; more only compete.
+        to_thread.current_default_thread_limiter().total_tokens = ANSWERING_THREADS
         engine = connect(settings.database)
-        shelves = Shelves(settings, PublishedContent(engine))
-        for code in shelves.codes:
-            shelves.load(code)
+        served = shelves or load_all(Shelves(settings, PublishedContent(engine)))
         usage = SqlUsageLog(engine)
-        shelves.watch()
-        app.state.engine, app.state.shelves = engine, shelves
-        app.state.bot = Bot(shelves, usage)
+        served.watch()
+        app.state.engine, app.state.shelves = engine, served
+        app.state.bot = Bot(served, usage)
         app.state.pseudonym_key = pseudonym_key(settings)
-        log.info("ready: %s", ", ".join(f"{code} {name}" for code, name in shelves.names().items()))
+        log.info("ready: %s", ", ".join(f"{code} {name}" for code, name in served.names().items()))
         yield
-        shelves.close()
+        served.close()
         usage.close()
         engine.dispose()
 
@@ -58,6 +63,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.exception_handler(HTTPException)(not_served)
     app.exception_handler(Exception)(broken)
     return app
+
+
+def load_all(shelves: Shelves) -> Shelves:
+    """`shelves` with every city loaded. Raises UnusableIndex where one must be built first."""
+    for code in shelves.codes:
+        shelves.load(code)
+    return shelves
 
 
 def healthy() -> dict[str, str]:

@@ -1,4 +1,9 @@
-"""Words of a Japanese text: fugashi with unidic-lite, one tagger per thread, features copied out at once."""
+"""Words of a Japanese text: fugashi with unidic-lite.
+
+A tagger is not thread-safe and its features are lazy: shared by threads it is silently wrong. So each is used by one thread
+at a time, and everything is copied out before it is given back. Taggers are few because each maps the whole dictionary
+(110 MB resident); an analysis takes 60 µs.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -13,7 +18,10 @@ from index.normal import hiragana
 VERSION = "unidic-lite-1"  # part of the index manifest: change it with anything that changes tokens
 NO_CONTENT = {"助詞", "助動詞", "補助記号", "空白", "代名詞", "接続詞", "感動詞", "連体詞"}
 CONTENT_SYMBOLS = {"一般", "文字"}
-_local = threading.local()
+MOST_TAGGERS = 2
+_free: list[fugashi.Tagger] = []
+_places = threading.BoundedSemaphore(MOST_TAGGERS)
+_local = threading.local()  # the memory of `remembering`
 
 
 class Token(NamedTuple):
@@ -51,10 +59,20 @@ def analyse(text: str) -> list[Token]:
 
 
 def _analyse(text: str) -> list[Token]:
-    tagger = getattr(_local, "tagger", None)
-    if tagger is None:
-        tagger = _local.tagger = fugashi.Tagger()
-    return [_token(node.surface, node.feature) for node in tagger(text)]
+    tagger = _borrow()
+    try:
+        return [_token(node.surface, node.feature) for node in tagger(text)]
+    finally:
+        _free.append(tagger)
+        _places.release()
+
+
+def _borrow() -> fugashi.Tagger:
+    _places.acquire()
+    try:
+        return _free.pop()
+    except IndexError:
+        return fugashi.Tagger()
 
 
 def content_lemmas(text: str) -> list[str]:

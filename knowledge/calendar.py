@@ -51,7 +51,7 @@ class Calendar:
         reason = self._day_off(day)
         if reason:
             return Today(False, None, reason)
-        if self.year_end is None and _around_new_year(day, ((12, 29), (1, 3))):
+        if self.year_end is None and _within(day, ((12, 29), (1, 3))):
             return Today(None, None, "年末年始")
         hours = self.hours.get(day.weekday())
         return Today(True if hours else None, hours, f"{WEEKDAYS[day.weekday()]}曜日")
@@ -67,14 +67,15 @@ class Calendar:
     def _day_off(self, day: date) -> str:
         if day in self.closures:
             return self.closures[day]
-        if self.year_end and _around_new_year(day, self.year_end):
+        if self.year_end and _within(day, self.year_end):
             return "年末年始"
         if day.weekday() in (SATURDAY, SUNDAY) and day.weekday() not in self.hours:
             return f"{WEEKDAYS[day.weekday()]}曜日"
         return jpholiday.is_holiday_name(day) or ""
 
 
-def _around_new_year(day: date, span: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+def _within(day: date, span: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+    """Whether `day` lies in the `span` of (month, day), both ends included; a span may go round New Year."""
     first, last = span
     here = (day.month, day.day)
-    return here >= first or here <= last
+    return first <= here <= last if first <= last else here >= first or here <= last

@@ -13,7 +13,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from knowledge.city import City
-from knowledge.entry import COMMON, Audience, Entry, fill_blanks
+from knowledge.entry import BLANK, COMMON, Audience, Entry, fill_blanks
+from knowledge.fault import shorten
 from knowledge.lexicon import Lexicon
 from knowledge.section import DESKS
 from knowledge.shelf import DATA, Knowledge
@@ -21,6 +22,7 @@ from knowledge.shelf import DATA, Knowledge
 FEWEST_PHRASINGS = 4
 NEARLY_EQUAL = 92  # per cent of likeness at which two questions read the same
 LONGEST_ANSWER = 600  # characters: about three screens of a phone
+BRACE = re.compile(r"[{}｛｝]")
 
 
 class Level(StrEnum):
@@ -58,7 +60,7 @@ def blanks_to_fill(knowledge: Knowledge) -> Iterator[str]:
     needed: dict[str, list[str]] = defaultdict(list)
     for entry in knowledge.entries:
         for name in entry.blanks():
-            if name not in knowledge.city.fills:
+            if not knowledge.city.fills.get(name, "").strip():
                 needed[name].append(entry.id)
     for name, entries in sorted(needed.items()):
         yield f"未記入「{name}」 使う項目: {', '.join(entries)} → city.toml の [fills] に書いてください"
@@ -101,8 +103,11 @@ def _length(entry: Entry, city: City, day: date) -> Iterator[Finding]:
 def _blank(entry: Entry, city: City, day: date) -> Iterator[Finding]:
     if not fill_blanks(entry.answer, {}).text:
         yield Finding(Level.ERROR, entry.id, "空欄を除くと回答が残りません", "市によらず言えることを1行書いてください")
-    if re.search(r"\{(?!\{)[^{}]*\}(?!\})|\{\{[^}]*$", entry.answer):
-        yield Finding(Level.ERROR, entry.id, "空欄の書き方が違います", "{{名前}} の形で書いてください")
+    for line in f"{entry.answer}\n{entry.easy_answer}".splitlines():
+        if BRACE.search(BLANK.sub("", line)):
+            remedy = f"「{shorten(line)}」の空欄を、半角の {{{{名前}}}} の形で1行の中に書いてください"
+            yield Finding(Level.ERROR, entry.id, "空欄の書き方が違います", remedy)
+            return
 
 
 def _owner(entry: Entry, city: City, day: date) -> Iterator[Finding]:

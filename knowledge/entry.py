@@ -61,10 +61,13 @@ class FilledAnswer:
 
 
 def fill_blanks(answer: str, fills: Mapping[str, str]) -> FilledAnswer:
-    """Put the city's `fills` into `answer`; a line with a blank that the city has not filled is left out whole."""
+    """Put the city's `fills` into `answer`; a line with a blank that the city has not filled is left out whole.
+
+    A fill without text fills nothing.
+    """
     lines, missing = [], []
     for line in answer.strip().splitlines():
-        unknown = [name for name in BLANK.findall(line) if name not in fills]
+        unknown = [name for name in BLANK.findall(line) if not fills.get(name, "").strip()]
         missing.extend(unknown)
         if not unknown:
             lines.append(BLANK.sub(lambda match: fills[match[1]], line).rstrip())

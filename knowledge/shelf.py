@@ -1,9 +1,12 @@
 """What one city knows: its own content on top of the common content."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from knowledge.city import City
 from knowledge.crisis import Crisis
@@ -16,6 +19,7 @@ from knowledge.reading.crises import read_crises
 from knowledge.reading.entries import read_entries
 from knowledge.reading.lexicon import read_lexicon
 
+T = TypeVar("T")
 DATA = Path(__file__).parent / "data"
 
 
@@ -62,44 +66,44 @@ def load_knowledge(code: str, data: Path = DATA) -> Knowledge:
     if code not in shipped_cities(data):
         known = ", ".join(shipped_cities(data)) or "none"
         raise LookupError(f"no city {code!r} in {data}; known: {known}. Add {code}/city.toml, or correct the code.")
-    faults: list[Fault] = []
-    common = _entries(data / COMMON, COMMON, faults)
-    own = _entries(data / code, code, faults)
-    lexicon, city = Lexicon(), None
-    crises: tuple[Crisis, ...] = ()
-    try:
-        city = read_city(data / code / "city.toml")
-    except FaultyContent as error:
-        faults.extend(error.faults)
-    for path in (data / COMMON / "lexicon.csv", data / code / "lexicon.csv"):
-        try:
-            lexicon += read_lexicon(path) if path.exists() else Lexicon()
-        except FaultyContent as error:
-            faults.extend(error.faults)
-    try:
-        path = data / COMMON / "crisis.yaml"
-        crises = read_crises(path) if path.exists() else ()
-    except FaultyContent as error:
-        faults.extend(error.faults)
-    if faults or city is None:
-        raise FaultyContent(faults)
+    reading = _Reading(data)
+    common, own = reading.entries(COMMON), reading.entries(code)
+    city = reading.file(read_city, f"{code}/city.toml")
+    lexicons = [reading.file(read_lexicon, f"{owner}/lexicon.csv") for owner in (COMMON, code)]
+    crises = reading.file(read_crises, f"{COMMON}/crisis.yaml") or ()
+    if reading.faults or city is None:
+        raise FaultyContent(reading.faults)
+    lexicon = sum((lexicon for lexicon in lexicons if lexicon), start=Lexicon())
     return Knowledge(city, tuple(common.values()), (), lexicon, crises).with_entries(tuple(own.values()))
 
 
-def _entries(folder: Path, owner: str, faults: list[Fault]) -> dict[str, Entry]:
-    """Entries of every file below `folder`, by id; faults are added to `faults`."""
-    found: dict[str, Entry] = {}
-    home: dict[str, str] = {}
-    for path in sorted((folder / "entries").glob("*")):
-        if path.suffix.lower() not in (".yaml", ".yml", ".csv", ".xlsx") or path.name.startswith(("~$", ".")):
-            continue
+class _Reading:
+    """Reads below the folder `data` and gathers the faults of every file, each under its path from there."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.faults: list[Fault] = []
+
+    def file(self, read: Callable[[Path], T], name: str) -> T | None:
+        """What `read` makes of the file, or None where there is no such file or it has faults."""
+        path = self.data / name
         try:
-            for entry in read_entries(path, owner):
-                if entry.id in found:
-                    faults.append(
-                        Fault(path.name, entry.id, entry.id, f"{home[entry.id]} と同じIDです", "別のIDにしてください")
-                    )
-                found[entry.id], home[entry.id] = entry, path.name
+            return read(path) if path.exists() else None
         except FaultyContent as error:
-            faults.extend(error.faults)
-    return found
+            self.faults.extend(replace(fault, file=name) for fault in error.faults)
+            return None
+
+    def entries(self, owner: str) -> dict[str, Entry]:
+        """The entries of every file of `owner`, by id."""
+        found: dict[str, Entry] = {}
+        home: dict[str, str] = {}
+        for path in sorted((self.data / owner / "entries").glob("*")):
+            if path.suffix.lower() not in (".yaml", ".yml", ".csv", ".xlsx") or path.name.startswith(("~$", ".")):
+                continue
+            name = path.relative_to(self.data).as_posix()
+            for entry in self.file(partial(read_entries, owner=owner), name) or ():
+                if entry.id in found:
+                    problem = f"{home[entry.id]} と同じIDです"
+                    self.faults.append(Fault(name, entry.id, entry.id, problem, "別のIDにしてください"))
+                found[entry.id], home[entry.id] = entry, name
+        return found

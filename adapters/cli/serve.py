@@ -4,7 +4,7 @@ import logging
 
 import uvicorn
 
-from adapters.app import create_app
+from adapters.app import create_app, load_all
 from adapters.cli.context import open_context
 from adapters.cli.say import note
 from adapters.settings import Settings, read_settings
@@ -13,10 +13,9 @@ from adapters.settings import Settings, read_settings
 def serve() -> None:
     """Serve the page and the API until stopped (Ctrl-C). Run `madoguchi build` first."""
     context = open_context()
-    for code in context.shelves.codes:
-        context.shelves.load(code)  # a missing or outdated index is told here, before anything listens
     context.usage.close()
     settings = context.settings
+    shelves = load_all(context.shelves)  # a missing or outdated index is told here, before anything listens
     _set_up_logs(settings)
     note(f"http://{settings.host}:{settings.port}/chat  (Ctrl-C stops)")
     options = {
@@ -26,8 +25,9 @@ def serve() -> None:
         "access_log": False,
     }
     if settings.workers == 1:
-        uvicorn.run(create_app(settings), **options)  # type: ignore[arg-type]
+        uvicorn.run(create_app(settings, shelves), **options)  # type: ignore[arg-type]
     else:
+        del shelves, context  # each process loads its own
         uvicorn.run("adapters.cli.serve:worker", factory=True, workers=settings.workers, **options)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
-from adapters.storage.database import entry_revisions, plan_revisions, publications
+from adapters.storage.database import entry_revisions, one_writer, plan_revisions, publications
 from knowledge import Audience, Entry, Knowledge, Passage, Plan, PlanStatus, Source
 from knowledge.source import Link
 
@@ -26,7 +26,7 @@ class PublishedContent:
 
     def publish(self, city: str, why: str, entries: Iterable[Entry] = (), plans: Iterable[Plan] = ()) -> int:
         """Publish `entries` and `plans` together, all or nothing; the new revision of the city."""
-        with self._engine.begin() as connection:
+        with one_writer(self._engine), self._engine.begin() as connection:
             revision = self._revision(connection, city) + 1
             row = {"city": city, "revision": revision, "at": datetime.now(UTC), "why": why}
             connection.execute(insert(publications), [row])

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert
 
-from adapters.storage.database import usage_events
+from adapters.storage.database import one_writer, usage_events
 from bot import UsageEvent
 
 LARGEST_GROUP = 500
@@ -48,7 +48,7 @@ class SqlUsageLog:
         if not group:
             return
         try:
-            with self._engine.begin() as connection:
+            with one_writer(self._engine), self._engine.begin() as connection:
                 connection.execute(insert(usage_events), [row for row, _ in group])
         except Exception as error:
             for _, done in group:

@@ -1,29 +1,27 @@
 """city.toml: one municipality's name, sections, hours, targets and the blanks it has filled."""
 
+import re
 import tomllib
-from collections.abc import Mapping
-from datetime import date, time
 from pathlib import Path
-from typing import Any
 
-from knowledge.calendar import WEEKDAYS, Calendar, Hours
 from knowledge.city import City, valid_city_code
-from knowledge.fault import Fault, FaultyContent
-from knowledge.reading.record import Record, parse_day, source_from
+from knowledge.fault import Fault, FaultyContent, shorten
+from knowledge.reading.hours import WEEKDAY_EXAMPLE, read_hours
+from knowledge.reading.record import Record, optional_source
 from knowledge.reading.table import decode
 from knowledge.section import DESKS, Section
 
 KEYS = {"code", "name", "kana", "prefecture", "names", "hours", "section", "targets", "fills"}
+TARGET_EXAMPLE = "[targets.annual_users] の下に 2025 = 34000"
 
 
 def read_city(path: Path) -> City:
     """The city described by `path`. Raises FaultyContent with every fault of the file."""
+    text = decode(path)
     try:
-        values = tomllib.loads(decode(path))
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FaultyContent(
-            [Fault(path.name, "", str(error), "TOML として読めません", "書き方を確かめてください")]
-        ) from error
+        raise FaultyContent([_syntax_fault(path.name, text, str(error))]) from error
     record = Record(path.name, path.parent.name, values)
     record.refuse_unknown(KEYS)
     city = City(
@@ -32,10 +30,10 @@ def read_city(path: Path) -> City:
         kana=record.text("kana"),
         prefecture=record.text("prefecture"),
         names=record.lines("names"),
-        sections=record.pairs("section", _section),
-        calendar=_calendar(record, values.get("hours") or {}),
-        fills={name: str(value) for name, value in (values.get("fills") or {}).items()},
-        annual_users_target=_targets(record, (values.get("targets") or {}).get("annual_users") or {}),
+        sections=_sections(record),
+        calendar=read_hours(record),
+        fills=_fills(record),
+        annual_users_target=_targets(record),
     )
     _refuse_shared_desks(record, city)
     if record.faults:
@@ -52,20 +50,27 @@ def _code(record: Record, folder: str) -> str:
     return code
 
 
+def _sections(record: Record) -> tuple[Section, ...]:
+    value = record.values.get("section", [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        record.fault("section", "読めない形です", '[[section]] の下に name = "市民課" のように書いてください')
+        return ()
+    return record.pairs("section", _section)
+
+
 def _section(record: Record) -> Section:
     record.refuse_unknown({"name", "desks", "telephone", "place", "note", "source"})
     desks = record.lines("desks")
     for desk in desks:
         if desk not in DESKS:
             record.fault("desks", "知らない担当分野です", f"{'、'.join(DESKS)} のどれかにしてください", desk)
-    source = record.values.get("source")
     return Section(
         name=record.text("name", required=True),
         desks=desks,
         telephone=record.text("telephone"),
         place=record.text("place"),
         note=record.text("note"),
-        source=source_from(record.nested("source", 1, source)) if isinstance(source, dict) else None,
+        source=optional_source(record),
     )
 
 
@@ -79,37 +84,30 @@ def _refuse_shared_desks(record: Record, city: City) -> None:
                 )
 
 
-def _calendar(record: Record, hours: Mapping[str, Any]) -> Calendar:
-    """`[hours]`: 月 … 日 = ["08:30", "17:15"], year_end = ["12-29", "01-03"], closures = {"2026-12-28" = "設備点検"}."""
-    weekly: dict[int, Hours] = {}
-    closures: dict[date, str] = {}
-    year_end = None
-    try:
-        for name in set(hours) & set(WEEKDAYS):
-            opens, closes = (time.fromisoformat(part) for part in hours[name])
-            weekly[WEEKDAYS.index(name)] = Hours(opens, closes)
-        closures = {parse_day(str(day)): str(reason) for day, reason in (hours.get("closures") or {}).items()}
-        if "year_end" in hours:
-            first, last = (tuple(int(part) for part in day.split("-")) for day in hours["year_end"])
-            year_end = ((first[0], first[1]), (last[0], last[1]))
-    except (ValueError, TypeError, IndexError, AttributeError) as error:
-        record.fault(
-            "hours", f"開庁時間として読めません({error})", '月 = ["08:30", "17:15"] のように書いてください', hours
-        )
-    for name in set(hours) - set(WEEKDAYS) - {"year_end", "closures", "source"}:
-        record.fault(
-            "hours", "知らない名前です", f"{'、'.join(WEEKDAYS)}、year_end、closures、source のどれかです", name
-        )
-    return Calendar(weekly, closures, year_end)
+def _fills(record: Record) -> dict[str, str]:
+    fills = record.table("fills", '[fills] の下に "住民票の写しの手数料" = "300円"')
+    return {name: fills.text(name) for name in fills.values}
 
 
-def _targets(record: Record, values: Mapping[str, Any]) -> dict[int, int]:
-    targets = {}
-    for year, persons in values.items():
-        if not (year.isdigit() and isinstance(persons, int) and persons > 0):
-            record.fault(
-                "targets", "年度の目標値として読めません", "2025 = 34000 のように書いてください", f"{year} = {persons}"
-            )
+def _targets(record: Record) -> dict[int, int]:
+    targets = record.table("targets", TARGET_EXAMPLE)
+    targets.refuse_unknown({"annual_users"})
+    read = {}
+    for year, persons in targets.table("annual_users", TARGET_EXAMPLE).values.items():
+        if year.isdecimal() and type(persons) is int and persons > 0:
+            read[int(year)] = persons
         else:
-            targets[int(year)] = persons
-    return targets
+            remedy = f"{TARGET_EXAMPLE} のように書いてください"
+            record.fault("targets", "年度の目標値として読めません", remedy, f"{year} = {persons}")
+    return read
+
+
+def _syntax_fault(file: str, text: str, error: str) -> Fault:
+    """What tomllib says in `error`, with the line; what it trips over is mostly Japanese without quotation marks."""
+    place, value, remedy = "", error, "引用符・かっこ・「=」と、同じ名前が二つないことを確かめてください"
+    if at := re.search(r"line (\d+), column (\d+)", error):
+        line = text.split("\n")[int(at[1]) - 1]
+        place, value = f"{at[1]}行目", f"{shorten(line, 40)} ({error})"
+        if not line[int(at[2]) - 1 :][:1].isascii():
+            remedy = f"日本語の名前と文字は引用符で囲み、{WEEKDAY_EXAMPLE} のように書いてください"
+    return Fault(file, place, value, "TOML として読めません", remedy)

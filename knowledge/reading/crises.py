@@ -1,22 +1,20 @@
 """Crises: a YAML list of kinds with their patterns and the numbers to call."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
-
-import yaml
 
 from knowledge.crisis import Crisis, Helpline
 from knowledge.fault import FaultyContent
-from knowledge.reading.record import Record, source_from
-from knowledge.reading.table import decode
+from knowledge.reading.record import Record, optional_source
+from knowledge.reading.yaml_file import read_items
 
 PATTERN_REMEDY = "Python の正規表現として正しく書いてください"
 
 
 def read_crises(path: Path) -> tuple[Crisis, ...]:
     """The crises of `path`. Raises FaultyContent with every fault of the file."""
-    items = yaml.load(decode(path), Loader=yaml.CSafeLoader)
-    records = [Record(path.name, f"{number}件目", item) for number, item in enumerate(items, 1)]
+    records = [replace(record, place=f"{number}件目") for number, record in enumerate(read_items(path), 1)]
     crises = tuple(_crisis(record) for record in records)
     faults = [fault for record in records for fault in record.faults]
     if faults:
@@ -29,15 +27,15 @@ def _crisis(record: Record) -> Crisis:
     return Crisis(
         id=record.text("id", required=True),
         text=record.text("text", required=True),
-        patterns=_patterns(record, "patterns"),
+        patterns=_patterns(record, "patterns", required=True),
         unless=_patterns(record, "unless"),
-        helplines=record.pairs("contacts", _helpline),
+        helplines=record.pairs("contacts", _helpline, "name"),
     )
 
 
-def _patterns(record: Record, key: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(record: Record, key: str, *, required: bool = False) -> tuple[re.Pattern[str], ...]:
     compiled = []
-    for line in record.lines(key):
+    for line in record.lines(key, required=required):
         try:
             compiled.append(re.compile(line))
         except re.error as error:
@@ -47,11 +45,10 @@ def _patterns(record: Record, key: str) -> tuple[re.Pattern[str], ...]:
 
 def _helpline(record: Record) -> Helpline:
     record.refuse_unknown({"name", "telephone", "who", "hours", "source"})
-    source = record.values.get("source")
     return Helpline(
         name=record.text("name", required=True),
         telephone=record.text("telephone"),
         who=record.text("who"),
         hours=record.text("hours"),
-        source=source_from(record.nested("source", 1, source)) if isinstance(source, dict) else None,
+        source=optional_source(record),
     )

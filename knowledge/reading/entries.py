@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from knowledge.entry import COMMON, Audience, Entry
-from knowledge.fault import Fault, FaultyContent, shorten
+from knowledge.fault import Fault, FaultyContent
 from knowledge.reading.record import Record, link_from, source_from
-from knowledge.reading.table import decode, read_table
+from knowledge.reading.table import read_table
+from knowledge.reading.yaml_file import read_items
 
 # Header of the CSV and XLSX layout → field of Entry. A cell holds several phrasings, sources or links one a line;
 # a source is 題名｜箇所｜URL｜日付, a link 題名｜｜URL.
@@ -36,7 +35,7 @@ ENTRY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,79}")
 
 def read_entries(path: Path, owner: str = COMMON) -> tuple[Entry, ...]:
     """The entries of one file (.yaml, .yml, .csv, .xlsx). Raises FaultyContent with every fault of the file."""
-    records = _yaml_records(path) if path.suffix.lower() in (".yaml", ".yml") else read_table(path, COLUMNS)
+    records = read_items(path) if path.suffix.lower() in (".yaml", ".yml") else read_table(path, COLUMNS)
     entries = tuple(_entry(record, owner) for record in records)
     faults = [fault for record in records for fault in record.faults]
     faults += _repeated_ids(path.name, zip(entries, records, strict=True))
@@ -84,30 +83,3 @@ def _repeated_ids(file: str, rows: Iterable[tuple[Entry, Record]]) -> list[Fault
             )
         first.setdefault(entry.id, record.place)
     return faults
-
-
-def _yaml_records(path: Path) -> list[Record]:
-    """Items of a YAML list, each with the line it starts on."""
-    text = decode(path)
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        items = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{mark.line + 1}行目" if mark else ""
-        value = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
-        problem = f"YAML として読めません({getattr(error, 'problem', error)})"
-        raise FaultyContent(
-            [Fault(path.name, place, shorten(value), problem, "字下げ・引用符・コロンを確かめてください")]
-        ) from error
-    if not isinstance(items, list) or not isinstance(node, yaml.SequenceNode):
-        raise FaultyContent([Fault(path.name, "", "", "項目の一覧ではありません", "「- id: …」の形で並べてください")])
-    records = []
-    for item, item_node in zip(items, node.value, strict=True):
-        place = f"{item_node.start_mark.line + 1}行目"
-        if not isinstance(item, dict):
-            raise FaultyContent(
-                [Fault(path.name, place, shorten(item), "項目ではありません", "「id: …」の形で書いてください")]
-            )
-        records.append(Record(path.name, place, item))
-    return records

@@ -27,12 +27,22 @@ def read_hours(record: Record) -> Calendar:
 def _weekly(record: Record, hours: Mapping[str, Any]) -> dict[int, Hours]:
     weekly = {}
     for number, name in enumerate(WEEKDAYS):
-        try:
-            if name in hours:
-                weekly[number] = _hours(*_pair(hours[name]))
-        except ValueError:
-            _unreadable(record, f"{name} = {hours[name]}", WEEKDAY_EXAMPLE)
+        if name in hours and (read := _hours(record, f"{name} = {hours[name]}", hours[name])):
+            weekly[number] = read
     return weekly
+
+
+def _hours(record: Record, shown: str, value: Any) -> Hours | None:
+    try:
+        opens, closes = (_clock(part) for part in _pair(value))
+    except ValueError:
+        _unreadable(record, shown, WEEKDAY_EXAMPLE)
+        return None
+    if opens >= closes:
+        problem = "開庁時間として読めません(閉じる時刻が開く時刻より後ではありません)"
+        record.fault("hours", problem, "開く時刻、閉じる時刻の順に書いてください", shown)
+        return None
+    return Hours(opens, closes)
 
 
 def _closures(record: Record, closures: Any) -> dict[date, str]:
@@ -57,13 +67,6 @@ def _year_end(record: Record, hours: Mapping[str, Any]) -> tuple[tuple[int, int]
     except ValueError:
         _unreadable(record, f"year_end = {hours['year_end']}", YEAR_END_EXAMPLE)
         return None
-
-
-def _hours(opens: str, closes: str) -> Hours:
-    hours = Hours(_clock(opens), _clock(closes))
-    if hours.opens >= hours.closes:
-        raise ValueError(f"{opens} is not before {closes}")
-    return hours
 
 
 def _clock(text: str) -> time:

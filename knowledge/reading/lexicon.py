@@ -39,8 +39,11 @@ def _group(record: Record) -> Group:
 
 
 def _forms(record: Record, key: str) -> tuple[str, ...]:
-    forms = (form.strip() for form in record.text(key, required=True).replace("｜", "|").split("|"))
-    return tuple(dict.fromkeys(form for form in forms if form))
+    forms = (form.strip() for form in record.text(key).replace("｜", "|").split("|"))
+    found = tuple(dict.fromkeys(form for form in forms if form))
+    if not found:
+        record.missing(key)
+    return found
 
 
 def _flag(record: Record, key: str, yes: str, no: str) -> bool:

@@ -10,37 +10,39 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.entry import Audience
 from knowledge.fault import Fault, FaultyContent
 from knowledge.plan import Passage, Plan, PlanStatus
+from knowledge.reading.heading import Heading, heading_of
 from knowledge.reading.table import decode
 
 PASSAGE_CHARACTERS = 420  # a passage is closed at the first paragraph end after this many characters
 PASSAGE_LIMIT = 900  # and cut at a line end when no paragraph ends before this
-HEADING_CHARACTERS = 48
-TAG = re.compile(r"<[^<>]+>")
-CONTENTS_ROW = re.compile(r"[\t.…‥ ]+\.?\d{1,3}$")  # 「推進体制の整備	25」: a line of a table of contents
-MARKDOWN = re.compile(r"(#{1,6})\s*(.+)")
+ELEMENTS = (
+    "article|blockquote|br|caption|center|code|col|colgroup|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer|"
+    "h[1-6]|header|hr|img|ins|li|nav|ol|pre|rp|rt|ruby|section|small|span|strike|strong|sub|summary|sup|table|tbody|"
+    "td|tfoot|th|thead|tr|ul"
+)
+TAG = re.compile(  # an HTML element or comment; not <https://…>, <mail@…> or 3 < 5
+    rf"<!--.*?-->|</?(?:[abipqsu]|(?i:{ELEMENTS}))(?:\s+[a-zA-Z][^<>]*)?\s*/?>"
+)
+CONTENTS = re.compile(r"#*\s*(?:目\s*次|もくじ)")
+CONTENTS_ROW = re.compile(r"(?:\t|[.・]{2}|\s{2})[.・\s]*\d{1,3}$")  # tab, leaders or a gap, then the page
 YEAR_ROW = re.compile(
     r"\(?令和4年度\)?(\(2022年度\))?"
 )  # the year header with which each card of an action plan begins
-PRINTED = (  # headings that a printed Japanese plan shows by their numbering, outermost first
-    re.compile(r"第?\d{1,2}章\s*\S+|付録|資料編|用語集|用語解説.*"),
-    re.compile(r"\d{1,2}[ .]+\D\S{1,30}|[IVX]{1,4} +\S{2,30}"),
-    re.compile(r"\(\d{1,2}\) *\S.{0,38}|(?:重点)?施策[①-⑳\d].*|基本方針\d.*"),
-    re.compile(r"[①-⑳] *\S{2,30}|取組\(\d+\).*|[ア-コ] \S{2,30}|問\d.*"),
-    re.compile(r"取組事項[①-⑳].*|指標:.*|(?:現状|背景|事業の方向性|目的・あるべき姿)\s{2,}.*"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     number: int
     text: str
-    heading: tuple[int, str] | None = None
-    opens_card: bool = False
+    heading: Heading | None
+    opens_card: bool
+    in_table: bool
 
 
 def read_plan(
@@ -82,41 +84,41 @@ def _unprintable_share(text: str) -> float:
 
 
 def _passages(plan_id: str, raw: list[str]) -> Iterator[Passage]:
-    path: list[tuple[int, str]] = []
+    path: list[Heading] = []
     width = _wrap_width(raw)
     for block in _blocks(_lines(raw), wrapped=bool(width)):
         heading = block[0].heading
         if heading:
-            path = [outer for outer in path if outer[0] < heading[0]] + [heading]
+            path = [outer for outer in path if outer.level < heading.level] + [heading]
         body = [line for line in block if line.text]
         if not body or (len(body) == 1 and heading):
             continue
         first, last = body[0].number, body[-1].number
-        text = _join([line.text for line in body], width)
-        kind = "table" if sum("\t" in raw[line.number - 1] for line in body) * 2 > len(body) else "prose"
-        yield Passage(f"{plan_id}-{first}", tuple(title for _, title in path), text, first, last, kind)
+        kind = "table" if sum(line.in_table for line in body) * 2 > len(body) else "prose"
+        titles = tuple(heading.title for heading in path)
+        yield Passage(f"{plan_id}-{first}", titles, _join(body, width), first, last, kind)
 
 
 def _lines(raw: list[str]) -> Iterator[_Line]:
-    """The lines that carry meaning, cleaned, each with its heading level if it is one."""
-    for number, source in enumerate(raw, 1):
+    """The lines outside the table of contents, cleaned, each with its heading if it is one."""
+    for number, source in _outside_contents(raw):
         text = html.unescape(TAG.sub(" ", source)).replace("\t", "  ").replace("\f", "").strip()
-        plain = unicodedata.normalize("NFKC", text)
-        if CONTENTS_ROW.search(source.strip()) and "\t" in source and len(plain) < 60:
-            continue
-        yield _Line(number, text, _heading(plain), bool(YEAR_ROW.fullmatch(plain)))
+        opens_card = bool(YEAR_ROW.fullmatch(unicodedata.normalize("NFKC", text)))
+        yield _Line(number, text, heading_of(text), opens_card, "\t" in source)
 
 
-def _heading(plain: str) -> tuple[int, str] | None:
-    """Level (1 outermost) and title when the line is a heading by its content."""
-    marked = MARKDOWN.fullmatch(plain)
-    title = (marked[2] if marked else plain).strip()
-    if not title or len(title) > HEADING_CHARACTERS or title.endswith(("。", "、", ",")):
-        return None
-    for level, pattern in enumerate(PRINTED, 1):
-        if pattern.fullmatch(title):
-            return level, re.sub(r"\s+", " ", title)
-    return (len(PRINTED) + 1, title) if marked else None
+def _outside_contents(raw: list[str]) -> Iterator[tuple[int, str]]:
+    """Numbered lines without the rows that follow a heading 目次 and end in a page number.
+
+    A row of a real table ends in a number too: the heading alone tells them apart.
+    """
+    inside = False
+    for number, line in enumerate(raw, 1):
+        plain = unicodedata.normalize("NFKC", line).replace("**", "").strip()
+        inside = inside and (not plain or bool(CONTENTS_ROW.search(plain)))
+        if not inside or not plain:
+            yield number, line
+        inside = inside or bool(CONTENTS.fullmatch(plain))
 
 
 def _wrap_width(raw: list[str]) -> int:
@@ -147,18 +149,21 @@ def _blocks(lines: Iterable[_Line], wrapped: bool) -> Iterator[list[_Line]]:
         yield block
 
 
-def _join(texts: list[str], width: int) -> str:
-    """Lines put together again where the document wrapped them at `width` characters (0: it did not).
-
-    A line is taken as wrapped when it is nearly full and its sentence goes on; nothing is put between Japanese
-    characters, a space between Latin ones.
-    """
-    joined, before = "", ""
-    for text in texts:
-        if not width or len(before) < 0.7 * width or before.endswith(("。", "」", "）", ")")):
-            joined += "\n" * bool(joined)
-        elif before[-1].isascii() and before[-1].isalnum() and text[0].isascii() and text[0].isalnum():
-            joined += " "
-        joined += text
-        before = text
+def _join(lines: list[_Line], width: int) -> str:
+    """The text of `lines`, put together again where the document wrapped them at `width` characters (0: it did not)."""
+    joined = lines[0].text
+    for before, line in pairwise(lines):
+        joined += _between(before, line, width) + line.text
     return joined
+
+
+def _between(before: _Line, line: _Line, width: int) -> str:
+    """A line break, or what joins two parts of a sentence: nothing, but a space between Latin characters.
+
+    A line is taken as wrapped when it is nearly full and its sentence goes on; a row of a table never is.
+    """
+    ends = len(before.text) < 0.7 * width or before.text.endswith(("。", "」", "）", ")"))
+    if not width or ends or before.in_table or line.in_table:
+        return "\n"
+    left, right = before.text[-1], line.text[0]
+    return " " if left.isascii() and left.isalnum() and right.isascii() and right.isalnum() else ""

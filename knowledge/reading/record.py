@@ -36,26 +36,30 @@ class Record:
     def text(self, key: str, *, required: bool = False) -> str:
         """The value as stripped text; numbers that Excel made of digits come back whole."""
         value = self.values.get(key)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
         if isinstance(value, list | dict):
             self.fault(key, "文字ではありません", "文章を一つ書いてください")
             return ""
-        text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = _written(value)
         if required and not text:
-            self.fault(key, "空欄です", f"{self.labels.get(key, key)}を書いてください")
+            self.missing(key)
         return text
 
-    def lines(self, key: str) -> tuple[str, ...]:
+    def lines(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A YAML list, or the lines of a cell, without empty ones."""
         value = self.values.get(key)
-        if value is None:
-            return ()
-        items = value if isinstance(value, list) else str(value).replace("\r", "\n").split("\n")
+        items = (
+            value if isinstance(value, list) else [value] if isinstance(value, dict) else _written(value).split("\n")
+        )
         if any(isinstance(item, list | dict) for item in items):
             self.fault(key, "文字の一覧ではありません", "一つずつ文字で書いてください")
             return ()
-        return tuple(str(item).strip() for item in items if str(item).strip())
+        lines = tuple(line for item in items if (line := _written(item)))
+        if required and not lines:
+            self.missing(key)
+        return lines
+
+    def missing(self, key: str) -> None:
+        self.fault(key, "空欄です", f"{self.labels.get(key, key)}を書いてください")
 
     def choice(self, key: str, options: type[E], default: E, names: Mapping[str, E] | None = None) -> E:
         """One of `options`, by its value or by one of the other `names` for it."""
@@ -84,15 +88,23 @@ class Record:
             self.fault(key, "日付として読めません", "2026-11-20 または 令和8年11月20日 のように書いてください")
             return None
 
-    def pairs(self, key: str, build: Callable[["Record"], Any]) -> tuple[Any, ...]:
+    def pairs(self, key: str, build: Callable[["Record"], Any], first: str = "title") -> tuple[Any, ...]:
         """A list of tables (YAML), or lines of `題名｜箇所｜URL｜日付` (a cell), each turned into a model by `build`."""
         value = self.values.get(key) or []
         if isinstance(value, str):
             value = [_cell_parts(line) for line in self.lines(key)]
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.fault(key, "読めない形です", "title: などの組を一覧で書いてください")
+            self.fault(key, "読めない形です", f"{first}: などの組を一覧で書いてください")
             return ()
         return tuple(build(self.nested(key, number, item)) for number, item in enumerate(value, 1))
+
+    def table(self, key: str, example: str) -> "Record":
+        """The table under `key` as a record of its own, empty where there is none; `example` shows how to write one."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            self.fault(key, "表ではありません", f"{example} のように書いてください")
+            value = {}
+        return Record(self.file, f"{self.place} {self.labels.get(key, key)}", value, faults=self.faults)
 
     def nested(self, key: str, number: int, values: Mapping[str, Any]) -> "Record":
         """A record inside this one, whose faults are reported with this one's."""
@@ -109,8 +121,10 @@ def parse_day(text: str) -> date:
     """A date as Japanese offices write it. Raises ValueError when it is none."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     if match := ERA_DATE.fullmatch(plain):
-        year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
-        return date(year, int(match[3]), int(match[4]))
+        year = 1 if match[2] == "元" else int(match[2])
+        if year < 1:
+            raise ValueError(f"no era has a year {year}: {text!r}")
+        return date(ERAS[match[1]] + year, int(match[3]), int(match[4]))
     if match := PLAIN_DATE.fullmatch(plain):
         return date(int(match[1]), int(match[2]), int(match[3]))
     raise ValueError(f"not a date: {text!r}")
@@ -119,6 +133,17 @@ def parse_day(text: str) -> date:
 def source_from(record: Record) -> Source:
     record.refuse_unknown({"title", "place", "url", "as_of"})
     return Source(record.text("title", required=True), record.text("place"), web_address(record), record.day("as_of"))
+
+
+def optional_source(record: Record) -> Source | None:
+    """The one source of `record`, where it has one."""
+    value = record.values.get("source")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        record.fault("source", "読めない形です", "title などの組で書いてください")
+        return None
+    return source_from(record.nested("source", 1, value))
 
 
 def link_from(record: Record) -> Link:
@@ -136,6 +161,13 @@ def web_address(record: Record) -> str:
         record.fault("url", "URLとして読めません", "https:// で始まる宛先を書いてください")
         return ""
     return url
+
+
+def _written(value: Any) -> str:
+    """A scalar as it was written, stripped: Excel keeps 189 as 189.0 and an empty cell as None."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _cell_parts(line: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -14,23 +15,24 @@ from openpyxl.utils.exceptions import InvalidFileException
 from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.reading.record import Record
 
+NumberedRow = tuple[int, Sequence[Any]]
+
 
 def read_table(path: Path, columns: Mapping[str, str]) -> list[Record]:
     """Rows of `path` as records keyed by `columns` (header text → key). Empty rows are passed over.
 
-    Raises FaultyContent when the file cannot be read or its header lacks or repeats a column.
+    Raises FaultyContent when the file cannot be read, when a header is unknown or repeated in any sheet, or when a row
+    has words under no header.
     """
     sheets = _xlsx_sheets(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv_sheet(path)
-    records = []
+    records, faults = [], []
     for sheet, rows in sheets:
         numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row)]
-        if not numbered:
-            continue
-        keys = _header(path.name, sheet, numbered[0], columns)
-        labels = {key: header for header, key in columns.items()}
-        for number, row in numbered[1:]:
-            values = {key: cell for key, cell in zip(keys, row, strict=False) if key}
-            records.append(Record(path.name, f"{sheet}{number}行目", values, labels))
+        if numbered:
+            faults += _header_faults(path.name, sheet, numbered[0], columns) or _stray_cells(path.name, sheet, numbered)
+            records += _records(path.name, sheet, numbered, columns)
+    if faults:
+        raise FaultyContent(faults)
     if not records:
         raise _unusable(path.name, "", "", "中身がありません", "見出しの行と、1行以上の中身を書いてください")
     return records
@@ -49,14 +51,31 @@ def _csv_sheet(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
     text = decode(path)
     if "\0" in text:
         raise _unusable(path.name, "", "", "文字のファイルではありません", "CSV として保存し直してください")
-    yield "", list(csv.reader(io.StringIO(text, newline="")))
+    yield "", _csv_rows(path.name, text)
+
+
+def _csv_rows(file: str, text: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    start = 0  # lines before the row being read
+    try:
+        for row in reader:
+            rows.append(row)
+            start = reader.line_num
+    except csv.Error:
+        value = text.splitlines()[start]
+        problem, remedy = '引用符(")が閉じていないか、余分です', '欄の全体を " で囲み、中の " は "" と書いてください'
+        raise _unusable(file, f"{len(rows) + 1}行目", value, problem, remedy) from None
+    return rows
 
 
 def _xlsx_sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
-        raise _unusable(path.name, "", "", "Excel のファイルとして開けません", "XLSX 形式で保存し直してください") from None
+        raise _unusable(
+            path.name, "", "", "Excel のファイルとして開けません", "XLSX 形式で保存し直してください"
+        ) from None
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
@@ -65,16 +84,45 @@ def _xlsx_sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
         book.close()
 
 
-def _header(file: str, sheet: str, numbered: tuple[int, Sequence[Any]], columns: Mapping[str, str]) -> list[str | None]:
-    number, row = numbered
-    names = [str(cell or "").strip() for cell in row]
+def _records(file: str, sheet: str, numbered: Sequence[NumberedRow], columns: Mapping[str, str]) -> list[Record]:
+    keys = [columns.get(name) for name in _names(numbered[0])]
+    labels = {key: header for header, key in columns.items()}
+    rows = ((number, {key: cell for key, cell in zip(keys, row, strict=False) if key}) for number, row in numbered[1:])
+    return [Record(file, f"{sheet}{number}行目", values, labels) for number, values in rows]
+
+
+def _names(header: NumberedRow) -> list[str]:
+    return [str(cell or "").strip() for cell in header[1]]
+
+
+def _header_faults(file: str, sheet: str, header: NumberedRow, columns: Mapping[str, str]) -> list[Fault]:
+    names = _names(header)
     unknown = [name for name in names if name and name not in columns]
-    repeated = {name for name in names if name and names.count(name) > 1}
-    if unknown or repeated:
-        problem = "知らない見出しです" if unknown else "同じ見出しが二つあります"
-        value = "、".join(unknown or sorted(repeated))
-        raise _unusable(file, f"{sheet}{number}行目", value, problem, f"見出しは {'、'.join(columns)} です")
-    return [columns.get(name) for name in names]
+    repeated = sorted({name for name in names if name in columns and names.count(name) > 1})
+    return [
+        Fault(
+            file,
+            f"{sheet}{header[0]}行目",
+            shorten("、".join(found), 120),
+            problem,
+            f"見出しは {'、'.join(columns)} です",
+        )
+        for found, problem in ((unknown, "知らない見出しです"), (repeated, "同じ見出しが二つあります"))
+        if found
+    ]
+
+
+def _stray_cells(file: str, sheet: str, numbered: Sequence[NumberedRow]) -> list[Fault]:
+    """A fault for each row with words under no header: mostly a comma in a cell without quotation marks."""
+    names = _names(numbered[0])
+    remedy = '「,」を含む欄は " で囲み、要らない欄は消してください'
+    faults = []
+    for number, row in numbered[1:]:
+        strays = [str(cell) for cell, name in zip_longest(row, names) if not name and str(cell or "").strip()]
+        if strays:
+            value = shorten("、".join(strays))
+            faults.append(Fault(file, f"{sheet}{number}行目", value, "見出しのない欄に中身があります", remedy))
+    return faults
 
 
 def _unusable(file: str, place: str, value: str, problem: str, remedy: str) -> FaultyContent:

@@ -11,7 +11,17 @@ CITY = "みなと野市"
 
 @pytest.mark.parametrize(
     "typed",
-    ["こんにちは", "こんにちわ", "こんばんは！", "おはよう", "おはようございます。", "はじめまして", "もしもし？", "こんにちは〜〜", "ﾊﾛｰ"],
+    [
+        "こんにちは",
+        "こんにちわ",
+        "こんばんは！",
+        "おはよう",
+        "おはようございます。",
+        "はじめまして",
+        "もしもし？",
+        "こんにちは〜〜",
+        "ﾊﾛｰ",
+    ],
 )
 def test_a_greeting_is_greeted_with_the_city_s_name(typed: str) -> None:
     reply = small_talk(normalise(typed), CITY)
@@ -21,7 +31,17 @@ def test_a_greeting_is_greeted_with_the_city_s_name(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["ありがとう", "ありがとうございます！", "ありがとうございました", "どうもありがとう〜", "有難うございます", "助かりました。", "わかりました", "了解です", "なるほど"],
+    [
+        "ありがとう",
+        "ありがとうございます！",
+        "ありがとうございました",
+        "どうもありがとう〜",
+        "有難うございます",
+        "助かりました。",
+        "わかりました",
+        "了解です",
+        "なるほど",
+    ],
 )
 def test_thanks_are_taken(typed: str) -> None:
     assert small_talk(normalise(typed), CITY) == wording.THANKS

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.analyser import analyse, content_lemmas
+from index.analyser import analyse, content_lemmas, remembering
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,16 @@ def test_auxiliary_verbs_are_no_content(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("ごみ", "ゴミ"), ("子ども", "子供"), ("捨てた", "捨てます"), ("引越し", "引っ越し"), ("a4", "a4")]
+    ("one", "other"),
+    [("ごみ", "ゴミ"), ("子ども", "子供"), ("捨てた", "捨てます"), ("引越し", "引っ越し"), ("a4", "a4")],
 )
 def test_spellings_and_inflections_share_a_lemma(one: str, other: str) -> None:
     assert content_lemmas(one) == content_lemmas(other) != []
 
 
-@pytest.mark.parametrize(("text", "lemma"), [("カード", "カード"), ("パスポート", "パスポート"), ("インターネット", "インターネット")])
+@pytest.mark.parametrize(
+    ("text", "lemma"), [("カード", "カード"), ("パスポート", "パスポート"), ("インターネット", "インターネット")]
+)
 def test_loanwords_lose_the_foreign_half_of_their_lemma(text: str, lemma: str) -> None:
     """UniDic writes カード as カード-card."""
     assert content_lemmas(text) == [lemma]
@@ -106,8 +109,20 @@ def test_tokens_outlive_the_next_text() -> None:
 
 
 def test_eight_threads_find_what_one_finds() -> None:
-    texts = [f"{number}番の窓口で{word}を受け取れますか" for number in range(50) for word in ("住民票", "保険証", "カード", "ゴミ袋")]
+    texts = [
+        f"{number}番の窓口で{word}を受け取れますか"
+        for number in range(50)
+        for word in ("住民票", "保険証", "カード", "ゴミ袋")
+    ]
     alone = [analyse(text) for text in texts]
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(analyse, texts * 4))
     assert together == alone * 4
+
+
+def test_what_is_remembered_is_what_was_analysed() -> None:
+    text = "粗大ごみの出し方"
+    fresh = analyse(text)
+    with remembering():
+        assert analyse(text) == analyse(text) == fresh
+    assert analyse(text) == fresh

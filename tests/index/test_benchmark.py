@@ -52,8 +52,8 @@ def test_the_caller_may_watch_the_queries_go_by(static_ja: EncoderSettings) -> N
 
 
 def test_a_lexicon_helps_the_search(static_ja: EncoderSettings) -> None:
-    queries, qrels = [("q", "あの四角い紙")], {"q": {"d2": 1}}
-    lexicon = Lexicon((Group(("四角い紙",), ("粗大ごみ",)),))
+    queries, qrels = [("q", "電話で乙種")], {"q": {"d3": 1}}
+    lexicon = Lexicon((Group(("乙種",), ("児童手当の申請",)),))
     figures = [
         evaluate_collection(DOCUMENTS, queries, qrels, static_ja, lexicon=words).figures["MRR@10"]
         for words in (Lexicon(), lexicon)

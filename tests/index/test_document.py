@@ -39,9 +39,7 @@ def test_passages_of_a_staff_plan_are_for_staff() -> None:
     assert [document.staff_only for document in passage_documents(plan)] == [True]
 
 
-@pytest.mark.parametrize(
-    ("audience", "seen"), [(Audience.RESIDENT, [True, False]), (Audience.STAFF, [True, True])]
-)
+@pytest.mark.parametrize(("audience", "seen"), [(Audience.RESIDENT, [True, False]), (Audience.STAFF, [True, True])])
 def test_residents_see_only_what_is_theirs(audience: Audience, seen: list[bool]) -> None:
     shown = Shown.of(map(entry_document, (entry(), entry(audience=Audience.STAFF))))
     assert shown.to(audience, None).tolist() == seen

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index import Document, EncoderSettings, Index, MissingEncoder
-from index.encoder import SentenceEncoder, Vocabulary, load_model
+from index.encoder import SentenceEncoder, load_model
 from knowledge import Lexicon
 
 TEXTS = ["住民票の写し", "粗大ごみの出し方", "児童手当"]
@@ -38,7 +38,10 @@ def test_prefixes_stand_before_questions_and_documents(small_model: Path) -> Non
 
 
 def test_the_name_tells_models_and_prefixes_apart(small_model: Path) -> None:
-    names = {encoder(small_model, *prefixes).name for prefixes in (("", ""), ("検索: ", ""), ("", "文書: "), ("検索: ", "文書: "))}
+    names = {
+        encoder(small_model, *prefixes).name
+        for prefixes in (("", ""), ("検索: ", ""), ("", "文書: "), ("検索: ", "文書: "))
+    }
     assert len(names) == 4
 
 
@@ -46,9 +49,9 @@ def test_no_texts_have_no_vectors(small_model: Path) -> None:
     assert encoder(small_model).documents([]).shape == (0, 12)
 
 
-def test_a_sentence_model_knows_no_neighbours_and_needs_no_state(small_model: Path) -> None:
-    vocabulary = Vocabulary(("犬",), np.zeros((1, 12), np.float32))
-    assert encoder(small_model).neighbours("犬", vocabulary, 10) == []
+def test_a_model_of_sentences_has_no_vectors_of_words_and_needs_no_state(small_model: Path) -> None:
+    assert encoder(small_model).word_vectors(["犬"]).words == ()
+    assert encoder(small_model).word_vector("犬") is None
     assert encoder(small_model).state() == {}
 
 

@@ -63,9 +63,7 @@ def test_scores_equal_the_slow_formula(seed: int, weights: tuple[float, ...]) ->
     random = np.random.default_rng(seed)
     size = int(random.integers(1, 12))
     words = [*"あいうえおかきくけこ"]
-    fields = [
-        (weight, [[*random.choice(words, random.integers(0, 9))] for _ in range(size)]) for weight in weights
-    ]
+    fields = [(weight, [[*random.choice(words, random.integers(0, 9))] for _ in range(size)]) for weight in weights]
     query = {word: float(random.uniform(0.1, 1.0)) for word in [*random.choice(words, 5), "未知"]}
     assert Lexical.build(fields).scores(query) == pytest.approx(slow_bm25(fields, query), rel=1e-5, abs=1e-6)
 
@@ -103,7 +101,9 @@ def test_documents_without_a_word_score_nothing() -> None:
         ("未知", [0, 1], [False, False]),
     ],
 )
-def test_holds_says_which_documents_have_the_word_in_any_field(term: str, documents: list[int], held: list[bool]) -> None:
+def test_holds_says_which_documents_have_the_word_in_any_field(
+    term: str, documents: list[int], held: list[bool]
+) -> None:
     lexical = Lexical.build([(1.0, [["塵"], ["紙"], ["紙", "塵"], []]), (1.0, [[], [], [], ["袋"]])])
     assert lexical.holds(term, np.array(documents, np.int32)).tolist() == held
 

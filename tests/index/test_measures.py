@@ -102,7 +102,9 @@ def test_measures_equal_those_of_ir_measures(seed: int) -> None:
     random = np.random.default_rng(seed)
     documents = [f"d{number}" for number in range(40)]
     qrels = {
-        f"q{query}": {str(document): int(random.integers(0, 3)) for document in random.choice(documents, 8, replace=False)}
+        f"q{query}": {
+            str(document): int(random.integers(0, 3)) for document in random.choice(documents, 8, replace=False)
+        }
         | {"always": 1}
         for query in range(25)
     }
@@ -111,7 +113,9 @@ def test_measures_equal_those_of_ir_measures(seed: int) -> None:
         for query in qrels
         if random.random() > 0.2
     }
-    scored = {query: {document: -float(rank) for rank, document in enumerate(ranking)} for query, ranking in rankings.items()}
+    scored = {
+        query: {document: -float(rank) for rank, document in enumerate(ranking)} for query, ranking in rankings.items()
+    }
     theirs = ir_measures.calc_aggregate([*NAMES.values()], qrels, scored)
     ours = evaluate(qrels, rankings)
     assert ours == pytest.approx({name: theirs[measure] for name, measure in NAMES.items()}, abs=1e-9)

@@ -140,7 +140,8 @@ def test_what_has_no_width_leaves_no_trace(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"), [("！！！", "!"), ("え？？？", "え?"), ("笑ｗｗｗｗ", "笑w"), ("。。。", "。"), ("えーー？！", "えー?!")]
+    ("typed", "written"),
+    [("！！！", "!"), ("え？？？", "え?"), ("笑ｗｗｗｗ", "笑w"), ("。。。", "。"), ("えーー？！", "えー?!")],
 )
 def test_repeated_signs_count_once(typed: str, written: str) -> None:
     assert normalise(typed) == written
@@ -153,7 +154,17 @@ def test_nothing_stays_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["R7", "令和元年", "2025年4月〜2026年3月", "コ―ヒ―〜", "8時〜17時", "ｶﾞｰﾃﾞﾝ", "あ\u200bい\x00う", "ＷＷＷ！！", "キャー〜〜"],
+    [
+        "R7",
+        "令和元年",
+        "2025年4月〜2026年3月",
+        "コ―ヒ―〜",
+        "8時〜17時",
+        "ｶﾞｰﾃﾞﾝ",
+        "あ\u200bい\x00う",
+        "ＷＷＷ！！",
+        "キャー〜〜",
+    ],
 )
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
@@ -161,7 +172,13 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("カード", "かーど"), ("ヴァイオリン", "ゔぁいおりん"), ("ヶ月", "ゖ月"), ("ごみABC住民", "ごみABC住民"), ("", "")],
+    [
+        ("カード", "かーど"),
+        ("ヴァイオリン", "ゔぁいおりん"),
+        ("ヶ月", "ゖ月"),
+        ("ごみABC住民", "ごみABC住民"),
+        ("", ""),
+    ],
 )
 def test_katakana_folds_to_hiragana_and_nothing_else_changes(text: str, folded: str) -> None:
     assert hiragana(text) == folded

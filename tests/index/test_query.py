@@ -1,11 +1,10 @@
 """A question as it is searched for."""
 
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pytest
 
-from index.encoder import Vocabulary as WordVectors
 from index.expansion import TYPO_WEIGHT, Vocabulary
 from index.query import LONGEST_QUESTION, MEANT_WEIGHT, NEIGHBOUR_WEIGHT, QueryReader
 from index.readings import Readings
@@ -24,12 +23,13 @@ KNOWN = ["住民", "票", "写し", "窓口", "指定", "収集", "袋", "塵", 
 
 @pytest.fixture
 def reader_with(fake_encoder: type[Any]) -> Any:
-    def make(near: dict[str, list[tuple[str, float]]]) -> tuple[QueryReader, Any]:
-        encoder = fake_encoder(near=near)
+    """A reader over KNOWN and the given word vectors, with the encoder that it asks."""
+
+    def make(words: Mapping[str, tuple[float, float]]) -> tuple[QueryReader, Any]:
+        encoder = fake_encoder(words=words)
         readings = Readings.build(["住民票の写し", "粗大ごみの捨て方", "住所"])
         known = {word: row for row, word in enumerate(KNOWN)}
-        no_vectors = WordVectors((), np.zeros((0, 0), np.float32))
-        return QueryReader(known, Vocabulary(LEXICON), readings, no_vectors, encoder), encoder
+        return QueryReader(known, Vocabulary(LEXICON), readings, encoder), encoder
 
     return make
 
@@ -62,20 +62,29 @@ def test_an_ambiguous_form_is_shown_and_not_expanded(reader: QueryReader) -> Non
 
 
 def test_neighbours_weigh_by_their_cosine(reader_with: Any) -> None:
-    reader, _ = reader_with({"窓口": [("受付", 0.8), ("住民", 0.6)]})
-    query = reader.read("住民の窓口")
-    assert query.terms == {"住民": 1.0, "窓口": 1.0, "受付": pytest.approx(NEIGHBOUR_WEIGHT * 0.8)}
-    assert query.words == ("住民", "窓口")
+    reader, _ = reader_with({"案内": (1.0, 0.0), "窓口": (0.8, 0.6), "住民": (0.0, 1.0)})
+    query = reader.read("案内の票")
+    assert query.terms == {
+        "案内": 1.0,
+        "票": 1.0,
+        "窓口": pytest.approx(NEIGHBOUR_WEIGHT * 0.8),  # 住民 is at 90 degrees
+    }
+    assert query.words == ("案内", "票")
 
 
 def test_the_greater_weight_of_two_neighbours_counts(reader_with: Any) -> None:
-    reader, _ = reader_with({"窓口": [("受付", 0.6)], "住民": [("受付", 0.9)]})
-    assert reader.read("住民の窓口").terms["受付"] == pytest.approx(NEIGHBOUR_WEIGHT * 0.9)
+    reader, _ = reader_with({"案内": (0.6, 0.8), "相談": (0.8, 0.6), "窓口": (1.0, 0.0)})
+    assert reader.read("案内の相談").terms["窓口"] == pytest.approx(NEIGHBOUR_WEIGHT * 0.8)
+
+
+def test_a_neighbour_that_the_person_said_keeps_its_weight(reader_with: Any) -> None:
+    reader, _ = reader_with({"案内": (1.0, 0.0), "窓口": (0.8, 0.6)})
+    assert reader.read("案内と窓口").terms == {"案内": 1.0, "窓口": 1.0}
 
 
 def test_counts_and_times_have_no_neighbours(reader_with: Any) -> None:
-    reader, _ = reader_with({"3": [("4", 0.9)], "月": [("年", 0.9)], "窓口": [("受付", 0.9)]})
-    assert set(reader.read("3月の窓口").terms) == {"3", "月", "窓口", "受付"}
+    reader, _ = reader_with({"3": (1.0, 0.0), "月": (1.0, 0.0), "塵": (1.0, 0.0)})
+    assert set(reader.read("3月の票").terms) == {"3", "月", "票"}
 
 
 def test_a_misspelt_word_is_replaced_by_the_near_one_and_weighs_less(reader: QueryReader) -> None:
@@ -86,7 +95,7 @@ def test_a_misspelt_word_is_replaced_by_the_near_one_and_weighs_less(reader: Que
 
 
 def test_a_word_with_neighbours_in_meaning_is_not_taken_for_misspelt(reader_with: Any) -> None:
-    reader, _ = reader_with({"パスポヘト": [("旅券", 0.9)]})
+    reader, _ = reader_with({"パスポヘト": (1.0, 0.0), "袋": (1.0, 0.1)})
     assert reader.read("窓口のパスポヘト").replaced == {}
 
 

@@ -1,6 +1,5 @@
 """The embedded encoder: idf-weighted means of word vectors, one common direction removed."""
 
-from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -63,9 +62,7 @@ def test_a_vector_is_the_mean_of_its_words_by_idf_with_the_common_direction_remo
     def row(surface: str, lemma: str) -> int | None:
         return table.rows.get(surface, table.rows.get(lemma))
 
-    held = [
-        {row(token.surface, token.lemma) for token in analyse(each) if token.content} for each in TEXTS
-    ]
+    held = [{row(token.surface, token.lemma) for token in analyse(each) if token.content} for each in TEXTS]
     total = np.zeros(300)
     for token in analyse(text):
         at = row(token.surface, token.lemma)
@@ -124,23 +121,20 @@ def test_like_texts_are_nearer_than_others(encoder: StaticJa) -> None:
     assert {int(at) for at in np.argsort(-scores)[:2]} == {2, 3}
 
 
-def test_neighbours_are_the_nearest_words_of_the_vocabulary_best_first(encoder: StaticJa) -> None:
-    vocabulary = encoder.vocabulary(["犬", "猫", "子犬", "税金", "道路", "ペット", "ない言葉すぎる"])
-    assert vocabulary.words == ("犬", "猫", "子犬", "税金", "道路", "ペット")
-    near = encoder.neighbours("犬", vocabulary, 10)
-    assert [word for word, _ in near[:1]] != ["犬"]
-    assert {"猫", "子犬"} <= {word for word, _ in near}
-    assert not {"犬", "税金", "道路"} & {word for word, _ in near}
-    assert all(one >= other for (_, one), (_, other) in pairwise(near))
-    assert all(0.5 < cosine <= 1.0 + 1e-6 for _, cosine in near)
+def test_words_have_unit_vectors_without_their_common_mean(encoder: StaticJa, table: WordTable) -> None:
+    known = encoder.word_vectors(["犬", "猫", "ない言葉すぎる", "税金"])
+    assert known.words == ("犬", "猫", "税金")
+    centred = table.vectors[table.rows["犬"]] - table.vectors.mean(axis=0)
+    assert known.vectors[0] == pytest.approx(centred / np.linalg.norm(centred), abs=1e-5)
+    assert encoder.word_vector("猫") == pytest.approx(known.vectors[1], abs=1e-6)
 
 
-@pytest.mark.parametrize("limit", [1, 2])
-def test_at_most_limit_neighbours_the_best_ones(encoder: StaticJa, limit: int) -> None:
-    vocabulary = encoder.vocabulary(["犬", "猫", "子犬", "ペット", "税金"])
-    assert encoder.neighbours("犬", vocabulary, limit) == encoder.neighbours("犬", vocabulary, 10)[:limit]
+def test_words_near_in_meaning_are_near(encoder: StaticJa) -> None:
+    known = encoder.word_vectors(["猫", "子犬", "税金", "道路"])
+    cosines = dict(zip(known.words, known.vectors @ encoder.word_vector("犬"), strict=True))
+    assert min(cosines["猫"], cosines["子犬"]) > 0.5 > max(cosines["税金"], cosines["道路"])
 
 
-def test_an_unknown_word_and_an_empty_vocabulary_have_no_neighbours(encoder: StaticJa) -> None:
-    assert encoder.neighbours("ぬるぽがっ", encoder.vocabulary(["犬"]), 10) == []
-    assert encoder.neighbours("犬", encoder.vocabulary([]), 10) == []
+def test_an_unknown_word_has_no_vector(encoder: StaticJa) -> None:
+    assert encoder.word_vector("ぬるぽがっ") is None
+    assert encoder.word_vectors(["ぬるぽがっ"]).words == encoder.word_vectors([]).words == ()

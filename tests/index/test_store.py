@@ -35,6 +35,7 @@ from pathlib import Path
 import numpy as np
 from index import Document, Index, save
 from index.collection import ENTRY_PROFILE, Collection
+from index.encoder import WordVectors
 from index.readings import Readings
 from knowledge import Lexicon
 
@@ -44,7 +45,8 @@ class HaltingEncoder:
     name, dimension = "halting", 4
     def documents(self, texts): return np.ones((len(texts), 4), np.float32) / 2
     def query(self, text): return np.ones(4, np.float32) / 2
-    def neighbours(self, word, vocabulary, limit): return []
+    def word_vectors(self, words): return WordVectors((), np.zeros((0, 0), np.float32))
+    def word_vector(self, word): return None
     def state(self):
         print("half-way", flush=True)
         while not go.exists():
@@ -56,7 +58,16 @@ documents = Collection.build([Document("new", ("新しい項目",), "本文")], 
 nothing = Collection.build([Document("p", ("章",), "記載")], encoder, ENTRY_PROFILE)
 save(Index(documents, nothing, Lexicon(), Readings.build([]), encoder, "later"), home, "131016")
 """
-QUESTIONS = ["住民票の写し", "じどうてあて", "sodaigomi", "現住所の証明", "マイナンバカード", "書かない窓口", "起案の決裁", "無関係な話"]
+QUESTIONS = [
+    "住民票の写し",
+    "じどうてあて",
+    "sodaigomi",
+    "現住所の証明",
+    "マイナンバカード",
+    "書かない窓口",
+    "起案の決裁",
+    "無関係な話",
+]
 
 
 @pytest.fixture(scope="module")

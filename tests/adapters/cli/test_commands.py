@@ -1,5 +1,6 @@
 """The commands as a whole: help, exit statuses, and failures told in a line without a stack trace."""
 
+import gc
 import re
 import shutil
 import subprocess
@@ -7,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import typer
 
@@ -167,11 +167,18 @@ class TestFailures:
         path.write_text(path.read_text(encoding="utf-8").replace("紙を貼って", "券を貼って"), encoding="utf-8")
         told(run(*command), "131016", "madoguchi build --city 131016")
 
-    @pytest.mark.parametrize("command", [ASK, ("serve",)], ids=["ask", "serve"])
-    def test_an_index_that_is_damaged(self, run: Run, settings: Settings, command: tuple[str, ...]) -> None:
-        for path in settings.index_dir.glob("131016/*/entries/arrays.npz"):
-            path.write_bytes(path.read_bytes()[:1_000])
-        told(run(*command), "damaged", "madoguchi build --city 131016")
+    @pytest.mark.parametrize(
+        "file",
+        ["entries/arrays.npz", "entries/dense.faiss", "entries/documents.json", "encoder.npz", "readings.json"],
+    )
+    def test_an_index_that_is_damaged(self, run: Run, settings: Settings, file: str) -> None:
+        """Half a file is left, as after a full disk."""
+        [path] = settings.index_dir.glob(f"131016/*/{file}")
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        try:
+            told(run(*ASK), "damaged", "madoguchi build --city 131016")
+        finally:
+            gc.collect()  # a file left open is told here, not in a test that comes later
 
     @pytest.mark.parametrize("command", ALL, ids=["ask", "build", "check", "serve"])
     def test_faulty_content(self, run: Run, settings: Settings, command: tuple[str, ...]) -> None:
@@ -212,7 +219,7 @@ class TestFailures:
     def test_an_unknown_city(self, run: Run, words: tuple[str, ...]) -> None:
         told(run(*words, "--city", "132012"), "no city '132012'", "131016, 131024")
 
-    @pytest.mark.parametrize("command", [("build",), ("check",), ("serve",)], ids=["build", "check", "serve"])
+    @pytest.mark.parametrize("command", [("build",), ("check",)], ids=["build", "check"])
     def test_a_content_folder_without_a_city(self, run: Run, settings: Settings, command: tuple[str, ...]) -> None:
         """A mistyped folder must not look like success."""
         shutil.rmtree(settings.content_dir)
@@ -235,11 +242,14 @@ class TestProcess:
         assert (ended.returncode, ended.stdout) == (1, "")
         assert re.fullmatch(r"madoguchi: no index of 131016 in .*\n", ended.stderr)
 
+    def test_there_is_nothing_to_serve_without_a_city(
+        self, process: Callable[..., subprocess.CompletedProcess[str]], settings: Settings
+    ) -> None:
+        shutil.rmtree(settings.content_dir)
+        ended = process("serve")
+        assert ended.returncode == 1
+        assert str(settings.content_dir) in ended.stderr
+
 
 def test_help_works_where_nothing_can_be_written(run: Run) -> None:
     assert run("build", "--help", DATA_DIR="/proc/nothing", PORT="99999").status == 0
-
-
-def test_click_knows_every_command() -> None:
-    """The tree that these tests walk is the one that runs."""
-    assert isinstance(typer.main.get_command(app), click.Group) or hasattr(typer.main.get_command(app), "commands")

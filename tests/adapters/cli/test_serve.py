@@ -1,18 +1,16 @@
 """madoguchi serve, in a process of its own: it answers, and ends cleanly when it is stopped."""
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 QUESTION = "粗大ごみはどう出せばいいですか。"
@@ -38,6 +36,8 @@ def server(environment: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[
     end = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < end and not answers(address):
         time.sleep(0.1)
+    if process.poll() is not None:
+        pytest.fail(f"the server ended with {process.returncode}: {process.communicate()[1]}")
     yield address, process
     if process.poll() is None:
         process.kill()
@@ -46,27 +46,18 @@ def server(environment: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[
 
 def answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, ConnectionError):
+        return httpx2.get(f"{address}/healthz").status_code == 200
+    except httpx2.TransportError:
         return False
-
-
-def ask(address: str) -> dict[str, Any]:
-    question = json.dumps({"city": "131016", "text": QUESTION}).encode()
-    headers = {"Content-Type": "application/json"}
-    with urllib.request.urlopen(urllib.request.Request(f"{address}/api/ask", question, headers)) as response:
-        return dict(json.load(response))
 
 
 def test_it_answers_and_ends_cleanly_when_it_is_stopped(
     server: tuple[str, subprocess.Popen[str]], kept: Callable[[Path], list[dict[str, Any]]]
 ) -> None:
     address, process = server
-    reply = ask(address)
+    reply = httpx2.post(f"{address}/api/ask", json={"city": "131016", "text": QUESTION}).json()
     assert reply["entry"]["id"] == "sodai-gomi"
-    with urllib.request.urlopen(f"{address}/chat?city=131024") as page:
-        assert "かすみ台市の窓口" in page.read().decode()
+    assert "かすみ台市の窓口" in httpx2.get(f"{address}/chat?city=131024").text
     os.kill(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert process.returncode in (0, 130)
