@@ -94,7 +94,7 @@ def chosen(question: Question, shelf: Shelf) -> Reply:
     if question.choice == NONE:
         return handed_over(question, shelf, None)
     entry = shelf.entries.get(question.choice)
-    if entry is None or not question.audience.may_see(entry.audience) or not entry.valid_on(question.asked_at.date()):
+    if entry is None or not question.audience.may_see(entry.audience) or not entry.valid_on(question.today):
         raise UnknownChoice(question.choice)
     return answered(question, entry, shelf)
 
@@ -131,7 +131,7 @@ def handed_over(question: Question, shelf: Shelf, nearest: Entry | None, lacking
     Where an entry on the topic exists it is offered, but not passed off as the answer.
     """
     contact = contact_for(shelf.knowledge.city, nearest.section if nearest else "", question.asked_at)
-    offered = (Choice(nearest.id, nearest.question),) if nearest and lacking else ()
+    offered = (Choice(nearest.id, nearest.question),) if nearest and lacking and shelf.served(nearest.id)[0] else ()
     return Reply(Outcome.HANDOFF, wording.handoff(contact.section, lacking), choices=offered, contact=contact)
 
 

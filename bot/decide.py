@@ -66,6 +66,8 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
         missing = lacking(nearest) if nearest and sure_entries else ()
         return Decision(Outcome.HANDOFF, (), (), nearest, missing, considered)
     close = _near_the_best(giving, policy.close)[:MOST_CHOICES]
+    if found.query.ambiguous and len(giving) > 1:
+        return Decision(Outcome.CHOICES, _ids(giving[:MOST_CHOICES]), (), nearest, (), considered)
     if best_entry >= policy.answer and (len(close) == 1 or close[0].score - close[1].score >= policy.lead):
         return Decision(Outcome.ANSWERED, (close[0].id,), _ids(quotes), nearest, (), considered)
     if len(close) > 1:
@@ -80,7 +82,7 @@ def _quotes(hits: list[Hit], sure: list[float], policy: Policy, lacking: Lacking
 
 
 def _near_the_best(hits: list[Hit], share: float) -> list[Hit]:
-    return [hit for hit in hits if hit.score >= share * hits[0].score]
+    return [hit for hit in hits if hit.score >= hits[0].score - (1 - share) * abs(hits[0].score)]
 
 
 def _sureness(best: list[Hit], hits: list[Hit], sure: list[float]) -> float:

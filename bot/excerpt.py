@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 LONGEST = 240  # characters: two or three sentences on a phone
-SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)")
+SENTENCE = re.compile(r"[^。\n]*[。\n]+|[^。\n]+$")
 
 
 def excerpt(text: str, words: Collection[str]) -> str:

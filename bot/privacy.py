@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# Runs of at least seven digits, also spaced or hyphenated: telephone, マイナンバー, card and account numbers. Law numbers,
-# years, amounts with commas and 管理番号 like 1-4-2 are shorter.
-NUMBER = re.compile(r"(?<![\d,.])\d(?:[\s\-ー‐－()]{0,2}\d){6,}(?!\d)")
+MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# Runs of at least seven digits, also with spaces, hyphens of any kind, dots or brackets between them: telephone, マイナンバー,
+# card and account numbers. Law numbers, years, amounts with commas and 管理番号 like 1-4-2 are shorter; dates are let through.
+BETWEEN = r"[\s\-‐‑‒–—―−ー.・()\u200b]{0,3}"
+DATE = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
+NUMBER = re.compile(rf"(?<![\d,.])(?!{DATE})\d(?:{BETWEEN}\d){{6,}}(?!\d)")
 
 
 def mask(text: str) -> str:

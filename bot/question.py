@@ -1,9 +1,9 @@
 """質問: what a person typed, and in whose name it is looked up."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from knowledge import Audience
+from knowledge import TOKYO, Audience
 
 LONGEST = 2_000  # characters; longer texts are refused kindly
 
@@ -20,3 +20,8 @@ class Question:
     user: str = ""
     session: str = ""
     choice: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day on which it is asked, in Japan."""
+        return self.asked_at.astimezone(TOKYO).date()

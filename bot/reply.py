@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bot.answer import Reply
 from bot.attribute import asked_for
-from bot.compose import Shelf, UnknownChoice, apology, before_search, chosen, compose, lacking
+from bot.compose import NONE, Shelf, UnknownChoice, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
 from bot.outcome import Outcome
 from bot.privacy import mask
@@ -55,7 +55,7 @@ class Bot:
             return Decision(Outcome.ANSWERED), chosen(question, city.shelf)
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
-        found = city.index.search(question.text, question.audience, question.asked_at.date())
+        found = city.index.search(question.text, question.audience, question.today)
         asked = asked_for(found.query.text)
         decision = decide(found, self._policy, lambda id: lacking(asked, city.shelf, id))
         return decision, compose(question, decision, city.shelf, found.query.words)
@@ -74,7 +74,7 @@ class Bot:
             outcome=reply.outcome,
             text=mask(question.text),
             choice=question.choice,
-            shown=shown or tuple(choice.id for choice in reply.choices),
+            shown=shown or tuple(choice.id for choice in reply.choices if choice.id != NONE),
             considered=decision.considered,
             revision=reply.revision,
             milliseconds=round(milliseconds, 3),

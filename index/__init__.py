@@ -5,7 +5,7 @@ from index.document import Document
 from index.encoder import STATIC_JA, EncoderSettings, MissingEncoder
 from index.index import Found, Index
 from index.normal import normalise
-from index.readings import from_romaji
+from index.romaji import from_romaji
 from index.store import UnusableIndex, load, save
 
 __all__ = [

@@ -5,6 +5,7 @@ at a time, and everything is copied out before it is given back. Taggers are few
 (110 MB resident); an analysis takes 60 µs.
 """
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from index.normal import hiragana
 VERSION = "unidic-lite-1"  # part of the index manifest: change it with anything that changes tokens
 NO_CONTENT = {"助詞", "助動詞", "補助記号", "空白", "代名詞", "接続詞", "感動詞", "連体詞"}
 CONTENT_SYMBOLS = {"一般", "文字"}
+WORD = re.compile(r"\w")
 MOST_TAGGERS = 2
 _free: list[fugashi.Tagger] = []
 _places = threading.BoundedSemaphore(MOST_TAGGERS)
@@ -88,7 +90,7 @@ def _token(surface: str, feature: tuple[str | None, ...]) -> Token:
         surface,
         _plain(lemma),
         hiragana(reading or surface),
-        _is_content(pos1, pos2),
+        _is_content(pos1, pos2) and bool(WORD.search(surface)),
         _is_topical(pos2, feature[2] or ""),
     )
 

@@ -62,7 +62,7 @@ class Collection:
         self,
         ids: Sequence[str],
         shown: Shown,
-        by_title: Mapping[str, int],
+        by_title: Mapping[str, list[int]],
         lexical: Lexical,
         sounds: Lexical,
         dense: Dense,
@@ -89,7 +89,7 @@ class Collection:
         return cls(
             [document.id for document in documents],
             Shown.of(documents),
-            {title: number for number, document in enumerate(documents) for title in document.titles},
+            _by_title(documents),
             Lexical.build(fields),
             Lexical.build([(1.0, sounds)]),
             Dense.build(encoder.documents(titles), counts, encoder.documents(bodies), profile.dense_body),
@@ -112,7 +112,7 @@ class Collection:
             + self.profile.dense * self.dense.standardised(query.vector, likeness)
             + sound_weight * _standardised(sounds, seen, chosen)
             + self.profile.own * self.shown.own[chosen]
-            + self.profile.exact * (chosen == self.by_title.get(query.text, -1))
+            + self.profile.exact * np.isin(chosen, self.by_title.get(query.text, []))
         )
         best = np.lexsort((chosen, -fused))[:limit]
         coverage = self._coverage(query, chosen[best])
@@ -133,7 +133,7 @@ class Collection:
         self, query: Query, words: NDArray[np.float64], sounds: NDArray[np.float64], seen: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
         """Documents worth scoring by meaning: the nearest ones, and the best by words and by sound."""
-        near = self.dense.nearest(query.vector)
+        near = self.dense.nearest(query.vector, seen)
         found = np.unique(np.concatenate([near, _best(words), _best(sounds)]))
         return np.asarray(found[seen[found]], np.int64)
 
@@ -144,6 +144,15 @@ class Collection:
         for word, weight in weights.items():
             covered += weight * self.lexical.holds(word, documents)
         return covered / total if total else covered
+
+
+def _by_title(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """Rows of the documents that bear each title, for questions typed exactly as one."""
+    rows: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        for title in document.titles:
+            rows.setdefault(title, []).append(number)
+    return rows
 
 
 def _best(scores: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -49,12 +49,18 @@ class Dense:
         centred = self.rows - mean
         return mean, np.asarray(centred.T @ centred / max(len(self.rows), 1), np.float32)
 
-    def nearest(self, query: Vectors) -> NDArray[np.int64]:
-        """The best documents, at most LOOKED_AT."""
+    def nearest(self, query: Vectors, seen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The best documents among those `seen` (a mask over all), at most LOOKED_AT."""
         if not self.table.ntotal or not query.any():
             return np.zeros(0, np.int64)
-        _, found = self.table.search(query[None], min(LOOKED_AT, self.table.ntotal))
-        return np.asarray(found[0], np.int64)
+        allowed = None
+        if not seen.all():
+            bits = np.packbits(seen, bitorder="little")
+            parameters: Any = faiss.SearchParameters
+            selector: Any = faiss.IDSelectorBitmap
+            allowed = parameters(sel=selector(bits))
+        _, found = self.table.search(query[None], min(LOOKED_AT, self.table.ntotal), params=allowed)
+        return np.asarray(found[0][found[0] >= 0], np.int64)
 
     def scores(self, query: Vectors, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The inner product of `query` with each of `documents`, shape (len(documents),)."""

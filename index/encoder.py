@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 STATIC_JA = "static-ja"
+REMEDY = (
+    f"Set MADOGUCHI_ENCODER to {STATIC_JA!r}, to the path of a saved sentence-transformers model, or to a hub name that this"
+    " machine can reach."
+)
 
 
 class MissingEncoder(RuntimeError):
@@ -79,6 +83,8 @@ class SentenceEncoder:
         return int(self._model.get_embedding_dimension() or 0)
 
     def documents(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
         return self._encode([self._settings.document_prefix + text for text in texts])
 
     def query(self, text: str) -> Vectors:
@@ -106,14 +112,14 @@ def load_model(name: str) -> "SentenceTransformer":
         raise MissingEncoder(
             f"{error}. Run ./setup, which installs sentence-transformers with a CPU build of torch."
         ) from error
+    if not name.strip():
+        raise MissingEncoder(f"no encoder is named. {REMEDY}")
     torch.set_num_threads(1)  # one short question at a time: threads only cost here
     try:
         return SentenceTransformer(name, device="cpu")
-    except (OSError, ValueError) as error:
-        raise MissingEncoder(
-            f"cannot load the encoder {name!r}: {str(error).splitlines()[0]}. Set MADOGUCHI_ENCODER to {STATIC_JA!r}, to the path of"
-            " a saved sentence-transformers model, or to a hub name that this machine can reach."
-        ) from error
+    except Exception as error:  # each library of the stack has its own errors for a missing or damaged file
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise MissingEncoder(f"cannot load the encoder {name!r}: {reason}. {REMEDY}") from error
 
 
 def unit(vectors: NDArray[Any]) -> Vectors:

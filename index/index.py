@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.analyser import remembering
 from index.collection import ENTRY_PROFILE, PASSAGE_PROFILE, Collection, Hit
 from index.document import Document, entry_document, passage_documents
@@ -94,11 +97,23 @@ class Index:
     def search(
         self, text: str, audience: Audience = Audience.RESIDENT, day: date | None = None, limit: int = LIMIT
     ) -> Found:
-        """Entries and passages for `text`, only of what `audience` may see and what is valid on `day`."""
+        """Entries and passages for `text`, only of what `audience` may see and what is valid on `day`.
+
+        For a question that is hardly more than an ambiguous word, the best entry of each of its meanings comes first.
+        """
         query = self._reader.read(text)
-        entries = self.entries.search(query, self.entries.shown.to(audience, day), limit)
+        seen = self.entries.shown.to(audience, day)
+        entries = self.entries.search(query, seen, limit)
+        if query.ambiguous:
+            entries = self._by_meaning(query, seen, entries)
         passages = self.passages.search(query, self.passages.shown.to(audience, day), limit)
         return Found(query, entries, passages)
+
+    def _by_meaning(self, query: Query, seen: NDArray[np.bool_], hits: list[Hit]) -> list[Hit]:
+        meanings = [word for found in query.meant if found.ambiguous for word in found.official]
+        best = [self.entries.search(self._reader.read(f"{query.text} {word}"), seen, 1) for word in meanings]
+        first = {hit.id: hit for found in best for hit in found}
+        return [*first.values(), *(hit for hit in hits if hit.id not in first)][: len(hits)]
 
 
 def _encoder(settings: EncoderSettings, texts: Sequence[str]) -> Encoder:

@@ -7,9 +7,10 @@ TILDES = dict.fromkeys(map(ord, "〜～∼∿˜"), "~")
 HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 LONG_VOWEL = re.compile(r"(?<=[ぁ-んァ-ヶー])[-~]+(?=[ぁ-んァ-ヶ]|$)")  # ら-めん, カ-ド: a hyphen typed for ー
 REPEATED = re.compile(r"([ー~!?。、…w])\1+")
-SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+SPACES = re.compile(r"\s+")
+NO_WIDTH = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-SHORT_ERA = re.compile(r"(?<![a-z0-9])([rh])\.?(\d{1,2})(?=年|[./]|$|[^a-z0-9])")
+SHORT_ERA = re.compile(r"(?<![a-z0-9])([rh])\.?(元|\d{1,2})(?=年|[./]|$|[^a-z0-9])")
 WESTERN_YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?=年)")
 FIRST_YEAR = re.compile(r"(令和|平成|昭和)元(?=年)")
 HIRAGANA = {ord(kana): chr(ord(kana) - 0x60) for kana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
@@ -20,7 +21,7 @@ def normalise(text: str) -> str:
 
     `Ｒ７` and `2025年` both become 令和7; `8時〜17時` keeps its tilde.
     """
-    text = unicodedata.normalize("NFKC", CONTROLS.sub(" ", text)).lower()
+    text = unicodedata.normalize("NFKC", CONTROLS.sub(" ", NO_WIDTH.sub("", text))).lower()
     text = text.translate(TILDES).translate(HYPHENS)
     text = LONG_VOWEL.sub("ー", text)
     text = REPEATED.sub(r"\1", text)

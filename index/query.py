@@ -9,11 +9,13 @@ from index.encoder import Encoder, Vectors
 from index.expansion import TYPO_WEIGHT, Meant, Spellings, Vocabulary
 from index.neighbours import Neighbours
 from index.normal import normalise
-from index.readings import Readings, from_romaji, reading_grams, typed_in_kana
+from index.readings import Readings, reading_grams, typed_in_kana
+from index.romaji import from_romaji
 
 LONGEST_QUESTION = 400  # characters that are searched for; what follows in a rambling message adds little
 NEIGHBOUR_WEIGHT = 0.35  # times the cosine; 0.25 to 0.5 do about as well on held-out phrasings
 MEANT_WEIGHT = 0.7
+FEW_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Query:
     by_sound: bool
     meant: tuple[Meant, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether hardly more was typed than a word that may mean several things: it is better to ask than to guess."""
+        return len(self.words) <= FEW_WORDS and any(found.ambiguous for found in self.meant)
 
 
 class QueryReader:

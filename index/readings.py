@@ -1,4 +1,4 @@
-"""Questions typed in kana or romaji, and words whose kanji were converted wrongly: found by how they sound."""
+"""Questions typed in kana, and words whose kanji were converted wrongly: found by how they sound."""
 
 import math
 import re
@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import jaconv
-
 from index.analyser import Token, analyse
 from index.normal import hiragana
 
-ROMAJI = re.compile(r"[a-z'\-\s,.?!]*[a-z][a-z'\-\s,.?!]*")
+FEWEST_SOUND = re.compile(r"[ぁ-ゖー0-9a-z]+")
 SOUND = re.compile(r"[ぁ-ゖー0-9a-z]+")
 GRAM = 3
 LONGEST_READING = 10
@@ -29,14 +27,6 @@ def reading_grams(tokens: Iterable[Token]) -> list[str]:
     """Overlapping triples of the sound of analysed words, both ends marked."""
     sound = f"^{reading_of(tokens)}$"
     return [sound[at : at + GRAM] for at in range(len(sound) - GRAM + 1)]
-
-
-def from_romaji(text: str) -> str | None:
-    """Hiragana of a normalised text that is romaji throughout, else None (English leaves letters over)."""
-    if not ROMAJI.fullmatch(text):
-        return None
-    kana = jaconv.alphabet2kana(re.sub(r"[\s\-']+", "", text))
-    return kana if not re.search(r"[a-z]", kana) else None
 
 
 def typed_in_kana(text: str) -> bool:

@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from dataclasses import asdict
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,16 @@ from index.analyser import VERSION
 from index.collection import Collection, Profile
 from index.dense import Dense
 from index.document import Shown
-from index.encoder import STATIC_JA, Encoder, EncoderSettings, SentenceEncoder
+from index.encoder import STATIC_JA, Encoder, EncoderSettings, MissingEncoder, SentenceEncoder
 from index.index import Index
 from index.lexical import Lexical
 from index.readings import Readings
 from index.static_ja import StaticJa, load_static_ja
 from knowledge import Lexicon
 
-FORMAT = 3
+FORMAT = 4
 KINDS = ("entries", "passages")
 SHOWN = ("staff_only", "first_day", "last_day", "own")
-KEPT_BUILDS = 2
 
 
 class UnusableIndex(RuntimeError):
@@ -46,11 +46,16 @@ def save(index: Index, home: Path, name: str) -> Path:
         _write_collection(getattr(index, kind), building / kind)
     (building / "readings.json").write_text(json.dumps(index.readings.words, ensure_ascii=False), encoding="utf-8")
     np.savez(building / "encoder.npz", **index.encoder.state())
-    manifest = {**_expected(index.encoder, index.digest), "built": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
+    manifest = _expected(index.encoder, index.digest) | {
+        "built": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "files": _fingerprints(building),
+    }
     (building / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    folder = _next_build(home / name)
     building.rename(folder)
+    before = _in_force(home / name)
     _point_to(folder)
-    _delete_old(folder)
+    _delete_old(home / name, {folder.name, before})
     return folder
 
 
@@ -58,22 +63,31 @@ def load(home: Path, name: str, lexicon: Lexicon, digest: str, settings: Encoder
     """The build of `name` in force. Raises UnusableIndex when it is missing, damaged, or not of this content and encoder."""
     again = f"Run `madoguchi build --city {name}`."
     try:
-        folder = home / name / (home / name / "current").read_text(encoding="utf-8").strip()
+        folder = home / name / _in_force(home / name)
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UnusableIndex(f"no index of {name} in {home}. {again}") from error
     try:
-        with np.load(folder / "encoder.npz") as state:
+        if not isinstance(manifest, dict) or manifest.get("files") != _fingerprints(folder):
+            raise ValueError("files differ from the manifest")
+        with (folder / "encoder.npz").open("rb") as file, np.load(file) as state:
             encoder = _restored(settings, dict(state))
         _refuse_mismatch(manifest, _expected(encoder, digest), name, again)
         entries, passages = (_read_collection(folder / kind) for kind in KINDS)
-        words = json.loads((folder / "readings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, EOFError, IndexError, TypeError, RuntimeError) as error:
-        if isinstance(error, UnusableIndex) or type(error).__name__ == "MissingEncoder":
-            raise
+        readings = _read_readings(folder / "readings.json")
+    except (UnusableIndex, MissingEncoder):
+        raise
+    except Exception as error:  # zip, numpy, JSON and faiss each fail in their own way on a damaged file
         raise UnusableIndex(f"the index of {name} is damaged ({type(error).__name__}). {again}") from error
-    readings = Readings({sound: (word, cost) for sound, (word, cost) in words.items()})
     return Index(entries, passages, lexicon, readings, encoder, digest)
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
+    """What each file of a build holds, the manifest left out: half a disk block that went bad is noticed."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    return {
+        path.relative_to(folder).as_posix(): blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in paths
+    }
 
 
 def _expected(encoder: Encoder, digest: str) -> dict[str, Any]:
@@ -120,7 +134,7 @@ def _write_collection(collection: Collection, folder: Path) -> None:
 def _read_collection(folder: Path) -> Collection:
     summary = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
     size = len(summary["ids"])
-    with np.load(folder / "arrays.npz") as arrays:
+    with (folder / "arrays.npz").open("rb") as file, np.load(file) as arrays:
         shown = Shown(*(arrays[name] for name in SHOWN))
         lexical, sounds = (_read_lexical(folder, name, arrays, size) for name in ("lexical", "sounds"))
     dense = Dense(faiss.read_index(str(folder / "dense.faiss")))
@@ -135,6 +149,11 @@ def _read_lexical(folder: Path, name: str, arrays: Any, size: int) -> Lexical:
     return Lexical({term: row for row, term in enumerate(terms)}, idf, starts, documents, impacts, size)
 
 
+def _read_readings(path: Path) -> Readings:
+    words = json.loads(path.read_text(encoding="utf-8"))
+    return Readings({sound: (str(word), float(cost)) for sound, (word, cost) in words.items()})
+
+
 def _shown(shown: Shown) -> dict[str, Any]:
     return {name: getattr(shown, name) for name in SHOWN}
 
@@ -147,10 +166,26 @@ def _point_to(folder: Path) -> None:
     os.replace(fresh, pointer)
 
 
-def _delete_old(newest: Path) -> None:
-    """Keep the newest builds; delete older ones and what killed builds left behind."""
-    builds = sorted(path for path in newest.parent.iterdir() if path.is_dir() and not path.name.startswith("."))
-    for path in builds[:-KEPT_BUILDS]:
-        shutil.rmtree(path, ignore_errors=True)
-    for path in newest.parent.glob(".building-*"):
-        shutil.rmtree(path, ignore_errors=True)
+def _in_force(folder: Path) -> str:
+    """The name of the build in force, or nothing."""
+    pointer = folder / "current"
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+
+
+def _next_build(folder: Path) -> Path:
+    """A name after every other, whatever the clock says; the process number keeps two builders apart."""
+    numbers = [int(path.name.split("-")[0]) for path in folder.glob("*-*") if path.name.split("-")[0].isdigit()]
+    return folder / f"{max(numbers, default=0) + 1:06d}-{os.getpid()}"
+
+
+def _delete_old(folder: Path, kept: set[str]) -> None:
+    """Keep the build in force and the one before; delete older ones and what killed builds left behind."""
+    for path in folder.iterdir():
+        if path.is_dir() and path.name not in kept and not _being_built(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _being_built(path: Path) -> bool:
+    """Whether another process that is alive is writing `path`."""
+    number = path.name.removeprefix(".building-")
+    return path.name.startswith(".building-") and number.isdigit() and Path("/proc", number).exists()

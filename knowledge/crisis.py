@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from knowledge.source import Source
 
+DRAWN_OUT = re.compile(r"[\s~ー…・!?。、]+")  # 死に たい, 死にた~い: also searched with these taken out
+
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
@@ -29,6 +31,9 @@ class Crisis:
 
     def signalled_by(self, text: str) -> bool:
         """Whether `text` signals this crisis once the harmless expressions are taken out."""
+        return any(self._signals(spelling) for spelling in {text, DRAWN_OUT.sub("", text)})
+
+    def _signals(self, text: str) -> bool:
         for harmless in self.unless:
             text = harmless.sub(" ", text)
         return any(pattern.search(text) for pattern in self.patterns)

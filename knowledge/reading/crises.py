@@ -37,7 +37,7 @@ def _patterns(record: Record, key: str, *, required: bool = False) -> tuple[re.P
     compiled = []
     for line in record.lines(key, required=required):
         try:
-            compiled.append(re.compile(line))
+            compiled.append(re.compile(line, re.IGNORECASE))
         except re.error as error:
             record.fault(key, f"読めない型です({error})", PATTERN_REMEDY, line)
     return tuple(compiled)

@@ -124,7 +124,7 @@ MINATONO_ENTRIES = """
   source: [{title: 住民基本台帳法, place: 第12条}]
 
 - id: kigo-no-kaki-kata
-  question: 申請書の記号の意味を教えてください。
+  question: 申請書の記号<>の意味を教えてください。
   phrasings:
     - 申請書の記号が分からない
     - 山形かっこの意味
@@ -132,7 +132,7 @@ MINATONO_ENTRIES = """
     - 記号の読み方
   answer: 記号<必須>は必ず書く欄、"任意"&'自由'は書かなくてもよい欄です。
   section: 市民窓口課
-  source: [{title: みなと野市文書規程, place: 第3条}]
+  source: [{title: 文書規程<抄>, place: 第3条&別表}]
 
 - id: shokuin-kyuka
   audience: staff

@@ -53,6 +53,16 @@ def test_cities_count_apart_and_see_only_their_own(content: PublishedContent) ->
     assert content.on_top_of(neighbour) == neighbour
 
 
+def test_entries_of_the_same_id_in_two_cities_are_two_entries(content: PublishedContent) -> None:
+    """The neighbour is two revisions ahead with its own gomi and plan-1."""
+    content.publish("131016", "初版", [GOMI], [KEIKAKU])
+    for day in ("月曜日", "火曜日", "水曜日"):
+        theirs = replace(GOMI, owner="131024", answer=f"{day}に出してください。")
+        content.publish("131024", day, [theirs], [replace(KEIKAKU, city="131024", title=day)])
+    known = content.on_top_of(SHIPPED)
+    assert (known.entries, known.plans, known.revision) == ((GOMI,), (KEIKAKU,), 2)
+
+
 def test_the_newest_body_wins_and_the_others_stay(content: PublishedContent) -> None:
     newer = replace(GOMI, answer="朝7時半までに出してください。")
     content.publish("131016", "初版", [GOMI, TOSHOKAN], [KEIKAKU])

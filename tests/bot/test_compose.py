@@ -209,6 +209,12 @@ def test_a_city_s_own_answer_cites_the_plans_it_rests_on(shelf: Shelf, ask: Ask)
     assert [source.excerpt for source in reply.sources] == ["高齢者向けのスマートフォン教室を開く。"]
 
 
+def test_an_answer_that_holds_everywhere_cites_no_plan_of_the_city(knowledge: Knowledge, ask: Ask) -> None:
+    everywhere = Shelf(replace(knowledge, entries=tuple(replace(each, owner="common") for each in knowledge.entries)))
+    reply = compose(ask("Wi-Fi"), Decision(Outcome.ANSWERED, ("wifi",), ("keikaku-2",), "wifi"), everywhere, ())
+    assert reply.sources == ()
+
+
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [

@@ -1,6 +1,7 @@
 """From hits to an outcome."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from bot import Considered, Outcome
 from bot.confidence import ENTRY, PASSAGE, confidences
 from bot.decide import MOST_CHOICES, MOST_PASSAGES, Decision, Policy, decide
 from index import Found, Hit
+from index.expansion import Meant
 from index.query import Query
 
 ASKED = Query("住民票の写し", "住民票の写し", ("住民", "票", "写し"), {}, {}, np.zeros(4, np.float32), False)
@@ -208,6 +210,14 @@ def test_a_passage_that_lacks_it_is_not_quoted() -> None:
 def test_nothing_is_said_to_be_missing_where_no_entry_was_on_the_topic() -> None:
     decision = decided([hit("a", **HOPELESS)], lacking={"a": ("電話番号",)})
     assert (decision.outcome, decision.lacking) == (Outcome.HANDOFF, ())
+
+
+def test_an_ambiguous_question_is_asked_back_however_sure_the_best_entry_is() -> None:
+    ambiguous = replace(ASKED, words=("補助",), meant=(Meant("補助", ("補助金", "給付金"), ambiguous=True),))
+    hits = [hit("a", 9.0, **SURE), hit("b", 3.0, **SURE)]
+    decision = decide(Found(ambiguous, hits, []), Policy(choices=0.0), lambda id: ())
+    assert (decision.outcome, decision.entries) == (Outcome.CHOICES, ("a", "b"))
+    assert decide(Found(ambiguous, hits[:1], []), Policy(choices=0.0, answer=0.1), lambda id: ()).entries == ("a",)
 
 
 def test_all_hits_are_considered_the_rejected_ones_too() -> None:

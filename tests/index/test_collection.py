@@ -143,6 +143,23 @@ def test_an_exact_question_finds_its_entry_among_the_shown(fake_encoder: type[An
     assert best[0].score - best[1].score == pytest.approx(ENTRY_PROFILE.exact)
 
 
+def test_an_exact_question_stands_out(fake_encoder: type[Any]) -> None:
+    encoder = fake_encoder(dimension=1, vectors={text: [1.0] for text in ("窓口", "予約", "本文", "問い")})
+    collection = Collection.build(
+        [Document("other", ("窓口",), "本文"), Document("exact", ("予約", "問い"), "本文")], encoder, ENTRY_PROFILE
+    )
+    query = Query("問い", "問い", (), {}, {}, encoder.query("問い"), False)
+    best = collection.search(query, np.ones(2, bool), 2)
+    assert [hit.id for hit in best] == ["exact", "other"]
+    assert best[0].score - best[1].score == pytest.approx(ENTRY_PROFILE.exact)
+
+
+def test_every_document_that_holds_a_word_is_found_where_the_question_has_no_direction(encoder: Any) -> None:
+    collection = Collection.build(documents([("窓口", str(number)) for number in range(50)]), encoder, ENTRY_PROFILE)
+    query = Query("窓口", "窓口?", ("窓口",), {"窓口": 1.0}, {}, np.zeros(64, np.float32), False)
+    assert len(search(collection, query, limit=100)) == 50
+
+
 def test_the_city_s_own_entry_goes_before_the_common_one(fake_encoder: type[Any]) -> None:
     encoder = fake_encoder()
     entries = [Document("common", ("窓口",), "開庁"), Document("own", ("窓口",), "開庁", own=True)]

@@ -1,5 +1,6 @@
 """Nearness in meaning, compared with inner products written out."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -93,16 +94,31 @@ def test_equal_rows_stand_zero_deviations_from_their_mean(count: int, seed: int)
     assert dense.standardised(query, scores) == pytest.approx(np.zeros(count), abs=1e-3)
 
 
+def nearest(dense: Dense, query: np.ndarray, hidden: Iterable[int] = ()) -> list[int]:
+    seen = np.array([number not in hidden for number in range(len(dense.rows))], bool)
+    return sorted(int(number) for number in dense.nearest(query, seen))
+
+
 def test_the_nearest_documents_are_found_exactly() -> None:
     angles = np.linspace(0, np.pi / 2, 1_000)
     titles = unit(np.stack([np.cos(angles), np.sin(angles)], axis=1))
     dense = build(titles, [1] * 1_000, np.zeros((1_000, 2), np.float32), 0.0)
-    assert sorted(dense.nearest(np.array([1, 0], np.float32))) == list(range(LOOKED_AT))
+    assert nearest(dense, np.array([1, 0], np.float32)) == list(range(LOOKED_AT))
+
+
+@pytest.mark.parametrize("count", [3, 8, 9, 500])
+def test_only_documents_that_are_shown_are_near_however_near_the_others(count: int) -> None:
+    titles = np.repeat(unit(np.array([[1.0, 0.0]])), count, axis=0)
+    titles[count - 1] = [0.0, 1.0]
+    dense = build(titles, [1] * count, np.zeros((count, 2), np.float32), 0.0)
+    query = np.array([1, 0], np.float32)
+    assert nearest(dense, query, hidden=range(count - 1)) == [count - 1]
+    assert nearest(dense, query, hidden=range(count)) == []
 
 
 def test_equal_documents_are_all_near() -> None:
     dense = build(np.repeat(vectors(4, 1), 3, axis=0), [1, 1, 1], np.zeros((3, 8), np.float32), 0.0)
-    assert sorted(dense.nearest(vectors(5, 1)[0])) == [0, 1, 2]
+    assert nearest(dense, vectors(5, 1)[0]) == [0, 1, 2]
 
 
 def test_an_empty_index_has_no_nearest_and_no_scores() -> None:
@@ -110,7 +126,7 @@ def test_an_empty_index_has_no_nearest_and_no_scores() -> None:
     dense = build(nothing, [], nothing, 0.5)
     query = vectors(0, 1)[0]
     assert dense.rows.shape == (0, 8)
-    assert dense.nearest(query).tolist() == []
+    assert nearest(dense, query) == []
     assert dense.scores(query, documents()).tolist() == []
 
 
@@ -118,6 +134,6 @@ def test_a_question_without_direction_is_near_nothing() -> None:
     dense = build(vectors(1, 3), [1, 1, 1], vectors(2, 3), 0.5)
     nothing = np.zeros(8, np.float32)
     scores = dense.scores(nothing, documents(0, 1, 2))
-    assert dense.nearest(nothing).tolist() == []
+    assert nearest(dense, nothing) == []
     assert scores.tolist() == [0.0, 0.0, 0.0]
     assert dense.standardised(nothing, scores).tolist() == [0.0, 0.0, 0.0]

@@ -108,4 +108,6 @@ def test_a_damaged_model_is_refused(small_model: Path, tmp_path: Path, file: str
 
 
 def test_an_empty_name_is_refused() -> None:
-    assert says_what_to_set(complaint(""))
+    message = complaint("")
+    assert "MADOGUCHI_ENCODER" in message
+    assert "static-ja" in message

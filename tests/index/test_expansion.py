@@ -118,6 +118,8 @@ def test_a_later_group_wins_over_an_earlier_one() -> None:
         ("住民長表", ["住民票"], None),  # two edits in four characters
         ("クリーンセタン", ["クリーンセンター"], "クリーンセンター"),  # two edits, seven characters
         ("クリンセタ", ["クリーンセンター"], None),
+        ("クルーンセソタア", ["クリーンセンター"], None),  # three edits
+        ("マイナソヤー", ["マイナンバー"], None),  # two edits, six characters
         ("税表", ["税票"], None),  # two characters have too many neighbours
         ("税", ["税金"], None),
         ("税金表", ["税金"], None),  # nor are words of two characters offered

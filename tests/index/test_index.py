@@ -7,6 +7,7 @@ import pytest
 
 from index import Document, EncoderSettings, Index
 from knowledge import Audience, City, Knowledge, Lexicon
+from knowledge.lexicon import Group
 
 JUNE = date(2026, 6, 1)
 
@@ -79,6 +80,32 @@ def test_staff_entries_and_expired_ones_are_for_those_who_may_see_them(
 def test_at_most_limit_entries_and_passages_come_back(index: Index, limit: int) -> None:
     found = index.search("窓口の手続き", limit=limit)
     assert (len(found.entries), len(found.passages)) == (limit, min(limit, 2))
+
+
+@pytest.fixture(scope="module")
+def index_of_meanings(static_ja: EncoderSettings) -> Index:
+    documents = [
+        Document("tenkyo", ("転居届の出し方",), "市内で移るとき"),
+        Document("tennyu", ("転入届の出し方",), "市外から来るとき"),
+        Document("tenshutsu", ("転出届の出し方",), "市外へ移るとき"),
+        Document("gomi", ("引っ越しのごみ",), "粗大ごみへ"),
+        Document("kimitsu", ("転出の内規",), "庁内の事務", staff_only=True),
+        Document("inkan", ("印鑑登録",), "窓口で"),
+    ]
+    lexicon = Lexicon((Group(("引っ越し",), ("転入届", "転出届", "転居届"), ambiguous=True),))
+    return Index.of(documents, (), lexicon, static_ja)
+
+
+def test_an_ambiguous_word_alone_finds_the_best_entry_of_each_of_its_meanings(index_of_meanings: Index) -> None:
+    found = index_of_meanings.search("引っ越し")
+    assert [hit.id for hit in found.entries[:3]] == ["tennyu", "tenshutsu", "tenkyo"]
+    assert len({hit.id for hit in found.entries}) == len(found.entries)
+    assert "kimitsu" not in {hit.id for hit in found.entries}
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 4])
+def test_the_limit_holds_for_an_ambiguous_word_too(index_of_meanings: Index, limit: int) -> None:
+    assert len(index_of_meanings.search("引っ越し", limit=limit).entries) == limit
 
 
 @pytest.mark.parametrize("typed", ["", "?!", "、。", "\u200b", "あ" * 5_000, "🙂🙂", "ｱ\x00ｲ", "%s {} \\ ' \" <b>"])

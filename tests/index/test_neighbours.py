@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from index.neighbours import COSINE, MOST, Neighbours
+from index.neighbours import COSINE, Neighbours
 
 
 def at(degrees: float) -> tuple[float, float]:
@@ -44,7 +44,7 @@ def test_a_word_without_a_vector_has_no_neighbours(neighbours: Neighbours, word:
 def test_no_more_than_ten_are_given(fake_encoder: type[Any]) -> None:
     words = {f"語{number}": at(number / 10) for number in range(50)}
     near = Neighbours(fake_encoder(words=words), [*words]).of("語0")
-    assert [word for word, _ in near] == [f"語{number}" for number in range(1, MOST + 1)]
+    assert [word for word, _ in near] == [f"語{number}" for number in range(1, 11)]
     assert all(cosine > COSINE for _, cosine in near)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from index.expansion import TYPO_WEIGHT, Vocabulary
-from index.query import LONGEST_QUESTION, MEANT_WEIGHT, NEIGHBOUR_WEIGHT, QueryReader
+from index.query import MEANT_WEIGHT, NEIGHBOUR_WEIGHT, QueryReader
 from index.readings import Readings
 from knowledge import Lexicon
 from knowledge.lexicon import Group
@@ -55,10 +55,29 @@ def test_official_words_weigh_less_than_own_words_and_never_lower_them(reader: Q
     assert terms["袋"] == 1.0  # said by the person as well
 
 
-def test_an_ambiguous_form_is_shown_and_not_expanded(reader: QueryReader) -> None:
-    query = reader.read("補助の窓口")
+def test_own_words_weigh_most_then_what_they_stand_for_then_what_is_like_them() -> None:
+    assert 1.0 > MEANT_WEIGHT > NEIGHBOUR_WEIGHT > 0
+    assert 1.0 > TYPO_WEIGHT > NEIGHBOUR_WEIGHT
+
+
+@pytest.mark.parametrize("typed", ["補助", "補助の窓口", "補助の窓口で住民票の写し"])
+def test_an_ambiguous_form_is_shown_and_never_expanded(reader: QueryReader, typed: str) -> None:
+    query = reader.read(typed)
     assert [(meant.form, meant.ambiguous) for meant in query.meant] == [("補助", True)]
     assert not {"給付", "金"} & set(query.terms)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ambiguous"), [("補助", True), ("補助の窓口", True), ("補助の窓口の収集", False), ("窓口", False)]
+)
+def test_a_question_that_is_hardly_more_than_an_ambiguous_form_is_ambiguous(
+    reader: QueryReader, typed: str, ambiguous: bool
+) -> None:
+    assert reader.read(typed).ambiguous is ambiguous
+
+
+def test_a_form_of_one_meaning_is_never_asked_back(reader: QueryReader) -> None:
+    assert not reader.read("生ごみ袋").ambiguous
 
 
 def test_neighbours_weigh_by_their_cosine(reader_with: Any) -> None:
@@ -142,8 +161,8 @@ def test_the_direction_is_that_of_the_question_and_its_official_words(reader_wit
 
 
 def test_a_rambling_message_is_cut(reader: QueryReader) -> None:
-    query = reader.read("窓" * LONGEST_QUESTION + "住民票")
-    assert len(query.text) == LONGEST_QUESTION
+    query = reader.read("窓" * 400 + "住民票")
+    assert len(query.text) == 400
     assert "票" not in query.terms
 
 

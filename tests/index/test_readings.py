@@ -1,66 +1,11 @@
-"""Questions typed in kana or romaji."""
+"""Questions typed in kana."""
 
 from math import log
 
 import pytest
 
 from index.analyser import analyse
-from index.readings import Readings, from_romaji, reading_grams, reading_of, typed_in_kana
-
-
-@pytest.mark.parametrize(
-    ("typed", "kana"),
-    [
-        ("gomi", "ごみ"),
-        ("juuminhyou", "じゅうみんひょう"),
-        ("jyuuminhyou", "じゅうみんひょう"),
-        ("zyuuminhyou", "じゅうみんひょう"),
-        ("sodai gomi no dashikata", "そだいごみのだしかた"),
-        ("shinsei", "しんせい"),
-        ("sinsei", "しんせい"),
-        ("tenshutsu todoke", "てんしゅつとどけ"),
-        ("tensyutu todoke", "てんしゅつとどけ"),
-        ("gakkou", "がっこう"),
-        ("matcha", "まっちゃ"),
-        ("inkan-shoumei", "いんかんしょうめい"),
-        ("nenkin", "ねんきん"),
-        ("kampai", "かんぱい"),
-        ("honnin", "ほんにん"),
-        ("annai", "あんない"),
-        ("kon'in todoke", "こんいんとどけ"),
-        ("a", "あ"),
-    ],
-)
-def test_romaji_becomes_kana(typed: str, kana: str) -> None:
-    assert from_romaji(typed) == kana
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "hello",
-        "my number",
-        "password",
-        "garbage",
-        "where is the city office",
-        "insurance card",
-        "i want to move out",
-        "passport",
-        "tax",
-        "pdf",
-        "dx",
-        "qr",
-        "nhk",
-        "what day is plastic",
-    ],
-)
-def test_english_and_abbreviations_are_not_romaji(typed: str) -> None:
-    assert from_romaji(typed) is None
-
-
-@pytest.mark.parametrize("typed", ["住民票", "gomi を出す", "ごみ", "12345", "?", "", "gomi 3"])
-def test_what_is_not_letters_throughout_is_not_romaji(typed: str) -> None:
-    assert from_romaji(typed) is None
+from index.readings import Readings, reading_grams, reading_of, typed_in_kana
 
 
 @pytest.mark.parametrize(
@@ -116,7 +61,7 @@ def test_words_cost_the_logarithm_of_their_share() -> None:
 
 def test_of_words_that_sound_alike_the_frequent_one_is_kept() -> None:
     assert Readings.build(["公園", "公園", "講演"]).words["こうえん"][0] == "公園"
-    assert Readings.build(["講演", "公園", "講演"]).words["こうえん"][0] == "講演"
+    assert Readings.build(["公園", "講演", "講演"]).words["こうえん"][0] == "講演"
 
 
 def test_single_sounds_are_known_only_where_they_are_written_in_kana() -> None:

@@ -75,6 +75,14 @@ def test_a_vector_is_the_mean_of_its_words_by_idf_with_the_common_direction_remo
     assert encoder.query(text) == pytest.approx(rest / np.linalg.norm(rest), abs=1e-5)
 
 
+def test_the_common_direction_is_the_one_that_the_texts_share_most(encoder: StaticJa, table: WordTable) -> None:
+    state = encoder.state()
+    as_they_are = StaticJa(table, state["idf"], np.zeros(300, np.float32)).documents(TEXTS).astype(np.float64)
+    values, directions = np.linalg.eigh(as_they_are.T @ as_they_are)
+    assert values[-1] > values[-2]
+    assert abs(directions[:, -1] @ state["component"]) == pytest.approx(1.0, abs=1e-4)
+
+
 def test_nothing_is_left_of_the_common_direction(encoder: StaticJa) -> None:
     common = encoder.state()["component"]
     assert np.linalg.norm(common) == pytest.approx(1.0, abs=1e-5)

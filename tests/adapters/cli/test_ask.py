@@ -190,7 +190,9 @@ class TestFile:
         assert "'132012'" in ran.err
 
     @pytest.mark.parametrize(
-        "content", [f'{{"city": "131016", "question": "{GOMI}"}}\n'.encode("cp932"), b"PK\x03\x04\xff\xfe\x00" * 20]
+        "content",
+        [f'{{"city": "131016", "question": "{GOMI}"}}\n'.encode("cp932"), b"PK\x03\x04\xff\xfe\x00" * 20],
+        ids=["CP932", "Excel"],
     )
     def test_a_file_that_is_not_utf_8_is_told_in_a_line(self, ask_file: Run, content: bytes) -> None:
         ran = ask_file(content)

@@ -105,7 +105,12 @@ class TestWithoutJavaScript:
     def test_markup_in_an_entry_is_shown_as_written(self, client: TestClient) -> None:
         _, page = self.ask(client, "申請書の記号の意味を教えてください。")
         assert "記号&lt;必須&gt;は必ず書く欄、&quot;任意&quot;&amp;&#x27;自由&#x27;は書かなくてもよい欄です。" in page
+        assert "<li>文書規程&lt;抄&gt; 第3条&amp;別表</li>" in page
         assert "<必須>" not in page
+
+    def test_markup_in_a_candidate_is_shown_as_written(self, client: TestClient) -> None:
+        _, page = self.ask(client, "申請書の記号の意味の手数料はいくらですか")
+        assert "<li>申請書の記号&lt;&gt;の意味を教えてください。</li>" in page
 
     @pytest.mark.parametrize("text", [SCRIPT, f"粗大ごみ{SCRIPT}", "\"'><img src=x onerror=alert(1)>", "{{city_code}}"])
     def test_markup_in_a_question_does_nothing(self, client: TestClient, text: str) -> None:

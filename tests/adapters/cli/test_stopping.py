@@ -1,4 +1,4 @@
-"""madoguchi serve, in a process of its own: it answers, and ends cleanly when it is stopped."""
+"""Ctrl-C, in a process of its own: the server ends cleanly, a build leaves what was there."""
 
 import os
 import signal
@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx2
 import pytest
+
+from adapters.settings import Settings
 
 QUESTION = "粗大ごみはどう出せばいいですか。"
 
@@ -65,3 +67,20 @@ def test_it_answers_and_ends_cleanly_when_it_is_stopped(
     assert f"{address}/chat" in err
     assert QUESTION not in out + err
     assert [event["id"] for event in kept(Path("var/madoguchi.sqlite3"))] == [reply["reply_id"]]
+
+
+def test_a_build_that_is_stopped_leaves_the_old_index_in_force(
+    environment: dict[str, str], settings: Settings, run: Callable[..., Any]
+) -> None:
+    before = (settings.index_dir / "131016" / "current").read_text(encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "adapters.cli", "build", "--anew"], env=environment, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    assert "building the index" in process.stderr.readline()
+    os.kill(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert (settings.index_dir / "131016" / "current").read_text(encoding="utf-8") == before
+    assert "[回答]" in run("ask", QUESTION, "--city", "131016").out
