@@ -14,10 +14,10 @@ from starlette.exceptions import HTTPException
 
 from adapters.settings import Settings, pseudonym_key
 from adapters.shelves import Shelves
-from adapters.storage import PublishedContent, SqlUsageLog, connect
+from adapters.storage import PublishedContent, SqlUsageLog, check_database, connect
 from adapters.web import api, pages
 from adapters.web.ask import Refusal
-from adapters.web.guard import Guard, error_response
+from adapters.web.guard import HEADERS, Guard, error_response
 from adapters.web.page import STATIC
 from bot import Bot, wording
 
@@ -81,8 +81,7 @@ def ready(request: Request) -> JSONResponse:
     """The process can answer: its cities are loaded and the database responds."""
     engine: Engine = request.app.state.engine
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
+        check_database(engine)
     except Exception:
         log.exception("the database does not respond")
         return JSONResponse({"status": "database unavailable"}, 503)
@@ -98,9 +97,9 @@ async def unreadable(request: Request, error: Exception) -> Response:
 
 
 async def not_served(request: Request, error: HTTPException) -> Response:
-    return error_response(error.status_code, "not_served", wording.NOT_SERVED)
+    return error_response(error.status_code, "not_served", wording.NOT_SERVED, error.headers)
 
 
 async def broken(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return error_response(500, "internal", wording.APOLOGY)
+    return error_response(500, "internal", wording.APOLOGY, HEADERS)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,16 +40,25 @@ def read_collection(directory: Path) -> JudgedCollection:
                 ) from None
             if query in queries:
                 qrels.setdefault(query, {})[document] = relevance
+    if not documents:
+        raise _fault("corpus.jsonl", 0, "", "文書が一つもありません")
+    if not qrels:
+        raise _fault("test.tsv", 0, "", "queries.jsonl にある質問の判定が一つもありません")
     return JudgedCollection(documents, queries, qrels)
 
 
 def trec_run(ranking: Mapping[str, Sequence[tuple[str, float]]]) -> str:
-    """`query Q0 document rank score madoguchi`, a line each."""
-    return "".join(
-        f"{query} Q0 {document} {rank} {score:.6f} madoguchi\n"
-        for query, hits in ranking.items()
-        for rank, (document, score) in enumerate(hits, 1)
-    )
+    """`query Q0 document rank score madoguchi`, a line each.
+
+    Readers sort by score and break ties in their own way, so written scores fall strictly in our order.
+    """
+    lines = []
+    for query, hits in ranking.items():
+        above = math.inf
+        for rank, (document, score) in enumerate(hits, 1):
+            above = min(round(score, 6), above - 1e-6)
+            lines.append(f"{query} Q0 {document} {rank} {above:.6f} madoguchi\n")
+    return "".join(lines)
 
 
 def _json_lines(path: Path, needed: Sequence[str]) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The one place that reads the environment. A wrong setting stops the program at once and names the variable."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,7 @@ class WrongSettings(ValueError):
 class Settings(BaseSettings):
     """Each field is the environment variable MADOGUCHI_ + its name; `.env.example` is made from this table."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True)
 
     data_dir: Path = Field(
         Path("var"), description="Folder of the database, the built indexes and the assembled encoder."
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
     cities: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="City codes to serve, separated by commas; empty: every city in the content folder."
     )
-    database_url: str = Field("", description="Database; empty: SQLite in the data folder.")
+    database_url: str = Field("", repr=False, description="Database; empty: SQLite in the data folder.")
     encoder: str = Field(STATIC_JA, description="static-ja, or the name or path of a sentence-transformers model.")
     encoder_query_prefix: str = Field("", description="What that model wants before a question.")
     encoder_document_prefix: str = Field("", description="What that model wants before a document.")
@@ -83,11 +84,22 @@ def pseudonym_key(settings: Settings) -> bytes:
     if given := settings.pseudonym_key.get_secret_value():
         return given.encode()
     path = settings.data_dir / "pseudonym.key"
-    if not path.exists():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
+    if not path.exists() or not path.stat().st_size:
+        _make_key(path)
     return path.read_bytes()
+
+
+def _make_key(path: Path) -> None:
+    """Write a key aside and link it into place: of several processes that start together one wins, and all share its key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(secrets.token_hex(32), encoding="ascii")
+    if path.exists() and not path.stat().st_size:
+        path.unlink(missing_ok=True)  # left by a start that was killed
+    with suppress(FileExistsError):
+        path.hardlink_to(fresh)
+    fresh.unlink()
 
 
 def env_example() -> str:

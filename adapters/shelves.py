@@ -26,7 +26,11 @@ class Shelves:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        return self._settings.cities or shipped_cities(self._settings.content_dir)
+        codes = self._settings.cities or shipped_cities(self._settings.content_dir)
+        if not codes:
+            folder = self._settings.content_dir
+            raise LookupError(f"no city in {folder}. Set MADOGUCHI_CONTENT_DIR to a folder with CODE/city.toml.")
+        return codes
 
     def __call__(self, code: str) -> Published:
         try:

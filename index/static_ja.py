@@ -174,7 +174,7 @@ def _assemble(folder: Path) -> None:
 def _static_model(weights: Vectors) -> "SentenceTransformer":
     """A sentence-transformers model whose tokens are row numbers; the mean of the rows is the sentence."""
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import WhitespaceSplit

@@ -84,7 +84,9 @@ def readable(reply: Reply) -> str:
 def _row(number: int, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-        question = str(row["question"])
+        question = row["question"]
+        if not isinstance(question, str):
+            raise TypeError("question is no text")
         return {
             "id": row.get("id", number),
             "city": str(row["city"]),

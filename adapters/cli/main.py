@@ -1,6 +1,7 @@
 """The commands, and how their failures are told."""
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.cli import ask, build, check, evaluate, importing, serve, settings_example
 from adapters.cli.say import fail, note
@@ -32,5 +33,13 @@ def main() -> None:
         )
     except (UnusableIndex, MissingEncoder, WrongSettings, LookupError, OSError) as error:
         fail(str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error))
+    except UnicodeDecodeError as error:
+        fail(
+            f"a file is not UTF-8 ({error.reason} at byte {error.start}). Save it as UTF-8, then run the command again."
+        )
+    except SQLAlchemyError as error:
+        fail(
+            f"the database cannot be used: {str(error).splitlines()[0]}. Correct MADOGUCHI_DATABASE_URL, or put back madoguchi.sqlite3 in the data folder."
+        )
     except KeyboardInterrupt:
         fail("stopped", 130)

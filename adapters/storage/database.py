@@ -20,9 +20,11 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    select,
 )
 from sqlalchemy.engine import make_url
 
+SQLITE_MAGIC = b"SQLite format 3\0"
 metadata = MetaData()
 
 publications = Table(
@@ -76,11 +78,22 @@ def connect(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)  # errors are logged, and parameters quote questions
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     metadata.create_all(engine)
     return engine
+
+
+def check_database(engine: Engine) -> None:
+    """Raise SQLAlchemyError or OSError when the database cannot be used: its file is gone or no database, or a table is missing."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        with Path(engine.url.database).open("rb") as file:
+            if not file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
+                raise OSError(f"{engine.url.database} is no SQLite database")
+    with engine.connect() as connection:
+        connection.execute(select(publications.c.city).limit(1))
+        connection.execute(select(usage_events.c.number).limit(1))
 
 
 @contextmanager

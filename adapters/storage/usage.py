@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import Future
 from dataclasses import asdict
+from datetime import UTC
 from queue import SimpleQueue
 from typing import Any
 
@@ -51,8 +52,10 @@ class SqlUsageLog:
             with one_writer(self._engine), self._engine.begin() as connection:
                 connection.execute(insert(usage_events), [row for row, _ in group])
         except Exception as error:
-            for _, done in group:
-                done.set_exception(error)
+            if len(group) == 1:
+                group[0][1].set_exception(error)
+            for item in group if len(group) > 1 else ():
+                self._commit([item])  # one that the database refuses must not cost the others
         else:
             for _, done in group:
                 done.set_result(None)
@@ -60,4 +63,8 @@ class SqlUsageLog:
 
 def _row(event: UsageEvent) -> dict[str, Any]:
     row = {name: getattr(event, name) for name in event.__slots__}
-    return row | {"shown": list(event.shown), "considered": [asdict(hit) for hit in event.considered]}
+    return row | {
+        "at": event.at.astimezone(UTC),
+        "shown": list(event.shown),
+        "considered": [asdict(hit) for hit in event.considered],
+    }

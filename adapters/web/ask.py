@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from bot import LONGEST, Bot, Question, UnknownChoice, wording
 from knowledge import TOKYO, Audience
 
+LONGEST_SENT = 65_536  # characters: what is longer is no question; up to here the answer says how long one may be
 router = APIRouter(prefix="/api", tags=["ask"])
 Opaque = Annotated[str, StringConstraints(max_length=200)]
 
@@ -21,7 +22,7 @@ class AskRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     city: str = Field(max_length=6, examples=["132012"])
-    text: str = Field("", examples=["先週引っ越してきました。何日以内に届ければいいですか"])
+    text: str = Field("", max_length=LONGEST_SENT, examples=["先週引っ越してきました。何日以内に届ければいいですか"])
     choice: Opaque = ""
     session: Opaque = ""
 
@@ -71,6 +72,17 @@ class ReplyView(BaseModel):
     revision: int
 
 
+class ErrorDetail(BaseModel):
+    """`code` is for programs, `message` is a sentence to show to a person."""
+
+    code: str
+    message: str
+
+
+class ErrorView(BaseModel):
+    error: ErrorDetail
+
+
 class Refusal(Exception):
     """A request that gets no reply: status, a code for programs and a sentence for people."""
 
@@ -79,7 +91,12 @@ class Refusal(Exception):
         self.status, self.code, self.message = status, code, message
 
 
-@router.post("/ask", response_model=ReplyView, summary="Ask one question, or take an offered choice")
+@router.post(
+    "/ask",
+    response_model=ReplyView,
+    responses={status: {"model": ErrorView} for status in (404, 413, 422)},
+    summary="Ask one question, or take an offered choice",
+)
 def ask(body: AskRequest, request: Request) -> dict[str, object]:
     """Residents only: nothing that is for staff is ever searched here."""
     return answer(request, body.city, body.text, body.choice, body.session)

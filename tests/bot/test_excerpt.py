@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.excerpt import LONGEST, excerpt
+from bot.excerpt import excerpt
 
-TEXT = "はじめに経緯を述べる。窓口の予約を始める。費用は市が負担する。"
+FILLER = "間をつなぐ文が続く。" * 30
+TEXT = f"はじめに経緯を述べる。{FILLER}窓口の予約を始める。{FILLER}費用は市が負担する。"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,13 @@ TEXT = "はじめに経緯を述べる。窓口の予約を始める。費用は
 )
 def test_the_excerpt_begins_with_the_sentence_that_holds_the_words(words: tuple[str, ...], start: str) -> None:
     assert excerpt(TEXT, words).startswith(start)
+
+
+def test_lines_stay_lines_as_they_stand_in_the_document() -> None:
+    text = "一 窓口を直す。\n二 予約を始める。\n（注）例外がある。\n" + "ほかの文が続く。\n" * 60
+    part = excerpt(text, ("窓口", "予約"))
+    assert part in text
+    assert part.startswith("一 窓口を直す。\n二 予約を始める。\n")
 
 
 def test_a_short_text_is_given_as_it_stands() -> None:
@@ -37,7 +45,7 @@ def test_a_text_without_a_full_stop_is_one_sentence() -> None:
 def test_sentences_are_whole_and_no_longer_together_than_the_limit() -> None:
     sentences = [f"第{number}文は窓口の長い説明を{'続け' * 20}る。" for number in range(10)]
     part = excerpt("".join(sentences), ("第4文",))
-    assert len(part) <= LONGEST
+    assert len(part) <= 240
     assert part.endswith("。")
     assert "第4文" in part
     assert part in "".join(sentences)
