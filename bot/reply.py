@@ -62,7 +62,7 @@ class Bot:
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:
         """Keep the event; a record that fails never costs the person the answer."""
-        shown = (reply.entry.id,) if reply.entry else decision.passages
+        shown = ((reply.entry.id,) if reply.entry else ()) + decision.passages
         event = UsageEvent(
             id=reply.id,
             at=question.asked_at,

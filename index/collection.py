@@ -36,7 +36,7 @@ class Profile:
 
 
 ENTRY_PROFILE = Profile()
-PASSAGE_PROFILE = Profile(titles=0.6, dense_body=2.0, dense=0.8, sound=0.1, sound_in_kana=0.3)
+PASSAGE_PROFILE = Profile(titles=0.6, dense_body=2.0, dense=0.8, sound=0.1, sound_in_kana=0.3, exact=0.0)
 
 
 @dataclass(frozen=True, slots=True)
