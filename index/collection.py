@@ -14,7 +14,7 @@ from index.lexical import Lexical
 from index.query import Query
 from index.readings import reading_grams
 
-LEXICAL_CANDIDATES = 100
+LEXICAL_CANDIDATES = 40
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,9 @@ class Collection:
             + self.profile.dense * self.dense.standardised(query.vector, likeness)
             + sound_weight * _standardised(sounds, seen, chosen)
             + self.profile.own * self.shown.own[chosen]
-            + self.profile.exact * np.isin(chosen, self.by_title.get(query.text, []))
         )
+        if query.text in self.by_title:
+            fused += self.profile.exact * np.isin(chosen, self.by_title[query.text])
         best = np.lexsort((chosen, -fused))[:limit]
         coverage = self._coverage(query, chosen[best])
         count = max(len(query.grams), 1)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors, unit
 
-LOOKED_AT = 100
+LOOKED_AT = 60
+FEW_HIDDEN = 200  # up to here looking at more rows is quicker than asking faiss to skip some
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,16 @@ class Dense:
         """The best documents among those `seen` (a mask over all), at most LOOKED_AT."""
         if not self.table.ntotal or not query.any():
             return np.zeros(0, np.int64)
-        allowed = None
-        if not seen.all():
+        allowed, hidden = None, len(seen) - int(np.count_nonzero(seen))
+        if hidden > FEW_HIDDEN:
             bits = np.packbits(seen, bitorder="little")
             parameters: Any = faiss.SearchParameters
             selector: Any = faiss.IDSelectorBitmap
             allowed = parameters(sel=selector(bits))
-        _, found = self.table.search(query[None], min(LOOKED_AT, self.table.ntotal), params=allowed)
-        return np.asarray(found[0][found[0] >= 0], np.int64)
+            hidden = 0
+        _, found = self.table.search(query[None], min(LOOKED_AT + hidden, self.table.ntotal), params=allowed)
+        rows = np.asarray(found[0][found[0] >= 0], np.int64)
+        return rows[seen[rows]][:LOOKED_AT]
 
     def scores(self, query: Vectors, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The inner product of `query` with each of `documents`, shape (len(documents),)."""

@@ -21,7 +21,6 @@ COLUMNS = {
 SMALL = dict(zip("auo", "ゃゅょ", strict=True))
 SHORTEST = 3  # letters: less is an abbreviation or a slip
 WORD = re.compile(r"[a-z']+")
-LONG = re.compile(r"([aiueo])-(?=[a-z\s]|$)")  # mainanba-ka-do: a hyphen typed for ー
 ROMAJI = re.compile(r"[a-z'\-\s,.?!~]*[a-z][a-z'\-\s,.?!~]*")
 
 
@@ -49,7 +48,7 @@ SYLLABLES = _syllables()
 
 def from_romaji(text: str) -> str | None:
     """Hiragana of a normalised text whose words are all romaji, else None: 'juuminhyou ga hoshii' → じゅうみんひょうがほしい."""
-    words = WORD.findall(LONG.sub(r"\1\1", text)) if ROMAJI.fullmatch(text) else []
+    words = WORD.findall(text) if ROMAJI.fullmatch(text) else []
     if sum(map(len, words)) < SHORTEST:
         return None
     kana = [_kana(word) for word in words]

@@ -95,7 +95,10 @@ class StaticJa:
         return sums
 
     def query(self, text: str) -> Vectors:
-        return unit(self.documents([text])[0])
+        rows = self._rows(text)
+        if not len(rows):
+            return np.zeros(self.dimension, np.float32)
+        return unit(self._project((self._idf[rows] @ self._table.vectors[rows])[None])[0])
 
     def word_vectors(self, words: Sequence[str]) -> WordVectors:
         known = [(word, self._table.rows[word]) for word in words if word in self._table.rows]

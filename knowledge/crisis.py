@@ -8,6 +8,9 @@ from knowledge.source import Source
 DRAWN_OUT = re.compile(r"[\s~ー…・!?。、]+")  # 死に たい, 死にた~い: also searched with these taken out
 
 
+ENDS = " ~ー…・!?。、"
+
+
 @dataclass(frozen=True, slots=True)
 class Helpline:
     """A national number: who it is for and when it answers, each with its source."""
@@ -31,9 +34,14 @@ class Crisis:
 
     def signalled_by(self, text: str) -> bool:
         """Whether `text` signals this crisis once the harmless expressions are taken out."""
-        return any(self._signals(spelling) for spelling in {text, DRAWN_OUT.sub("", text)})
+        return any(self._signals(spelling) for spelling in {text.rstrip(ENDS), DRAWN_OUT.sub("", text)})
 
     def _signals(self, text: str) -> bool:
+        if not self._matches(text):
+            return False
         for harmless in self.unless:
             text = harmless.sub(" ", text)
+        return self._matches(text)
+
+    def _matches(self, text: str) -> bool:
         return any(pattern.search(text) for pattern in self.patterns)

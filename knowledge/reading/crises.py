@@ -9,6 +9,7 @@ from knowledge.fault import FaultyContent
 from knowledge.reading.record import Record, optional_source
 from knowledge.reading.yaml_file import read_items
 
+CAPITAL = re.compile(r"(?<!\\)[A-Z]")  # questions are lower-cased: DV must match dv
 PATTERN_REMEDY = "Python の正規表現として正しく書いてください"
 
 
@@ -37,7 +38,7 @@ def _patterns(record: Record, key: str, *, required: bool = False) -> tuple[re.P
     compiled = []
     for line in record.lines(key, required=required):
         try:
-            compiled.append(re.compile(line, re.IGNORECASE))
+            compiled.append(re.compile(line, re.IGNORECASE if CAPITAL.search(line) else 0))
         except re.error as error:
             record.fault(key, f"読めない型です({error})", PATTERN_REMEDY, line)
     return tuple(compiled)
