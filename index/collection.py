@@ -14,7 +14,7 @@ from index.lexical import Lexical
 from index.query import Query
 from index.readings import reading_grams
 
-LEXICAL_CANDIDATES = 40
+CANDIDATES = 50  # of each kind that are scored by all three; twice as many rank the same
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Collection:
             return []
         words = self.lexical.scores(query.terms) * seen
         sounds = self.sounds.scores(query.grams) * seen
-        chosen = self._candidates(query, words, sounds, seen)
+        chosen = self._candidates(query, words, sounds, seen, max(limit, CANDIDATES))
         if not len(chosen):
             return []
         sound_weight = self.profile.sound_in_kana if query.by_sound else self.profile.sound
@@ -131,11 +131,11 @@ class Collection:
         ]
 
     def _candidates(
-        self, query: Query, words: NDArray[np.float64], sounds: NDArray[np.float64], seen: NDArray[np.bool_]
+        self, query: Query, words: NDArray[np.float64], sounds: NDArray[np.float64], seen: NDArray[np.bool_], count: int
     ) -> NDArray[np.int64]:
         """Documents worth scoring by meaning: the nearest ones, and the best by words and by sound."""
-        near = self.dense.nearest(query.vector, seen)
-        found = np.unique(np.concatenate([near, _best(words), _best(sounds)]))
+        near = self.dense.nearest(query.vector, seen, count)
+        found = np.unique(np.concatenate([near, _best(words, count), _best(sounds, count)]))
         return np.asarray(found[seen[found]], np.int64)
 
     def _coverage(self, query: Query, documents: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -156,9 +156,9 @@ def _by_title(documents: Sequence[Document]) -> dict[str, list[int]]:
     return rows
 
 
-def _best(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     """Rows of the highest positive scores."""
-    count = min(LEXICAL_CANDIDATES, len(scores))
+    count = min(count, len(scores))
     rows = np.argpartition(-scores, count - 1)[:count]
     return rows[scores[rows] > 0]
 

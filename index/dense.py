@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors, unit
 
-LOOKED_AT = 60
 FEW_HIDDEN = 200  # up to here looking at more rows is quicker than asking faiss to skip some
 
 
@@ -50,8 +49,8 @@ class Dense:
         centred = self.rows - mean
         return mean, np.asarray(centred.T @ centred / max(len(self.rows), 1), np.float32)
 
-    def nearest(self, query: Vectors, seen: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """The best documents among those `seen` (a mask over all), at most LOOKED_AT."""
+    def nearest(self, query: Vectors, seen: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+        """The best documents among those `seen` (a mask over all), at most `count`."""
         if not self.table.ntotal or not query.any():
             return np.zeros(0, np.int64)
         allowed, hidden = None, len(seen) - int(np.count_nonzero(seen))
@@ -61,9 +60,9 @@ class Dense:
             selector: Any = faiss.IDSelectorBitmap
             allowed = parameters(sel=selector(bits))
             hidden = 0
-        _, found = self.table.search(query[None], min(LOOKED_AT + hidden, self.table.ntotal), params=allowed)
+        _, found = self.table.search(query[None], min(count + hidden, self.table.ntotal), params=allowed)
         rows = np.asarray(found[0][found[0] >= 0], np.int64)
-        return rows[seen[rows]][:LOOKED_AT]
+        return rows[seen[rows]][:count]
 
     def scores(self, query: Vectors, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The inner product of `query` with each of `documents`, shape (len(documents),)."""

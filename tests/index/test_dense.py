@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from index import EncoderSettings
-from index.dense import LOOKED_AT, Dense
+from index.dense import Dense
 from index.encoder import SentenceEncoder, unit
+
+LOOKED_AT = 100
 
 
 def vectors(seed: int, count: int, dimension: int = 8) -> np.ndarray:
@@ -96,7 +98,7 @@ def test_equal_rows_stand_zero_deviations_from_their_mean(count: int, seed: int)
 
 def nearest(dense: Dense, query: np.ndarray, hidden: Iterable[int] = ()) -> list[int]:
     seen = np.array([number not in hidden for number in range(len(dense.rows))], bool)
-    return sorted(int(number) for number in dense.nearest(query, seen))
+    return sorted(int(number) for number in dense.nearest(query, seen, LOOKED_AT))
 
 
 def test_the_nearest_documents_are_found_exactly() -> None:
