@@ -109,6 +109,7 @@ def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str
     parts = [filled.text]
     if filled.missing:
         parts.append(wording.left_out(contact.section, filled.missing))
+    parts += [wording.link(link.title, link.url) for link in entry.links]
     if question.audience is Audience.STAFF and entry.note:
         parts.append(wording.internal_note(entry.note))
     sources = [Citation.of(source) for source in entry.source]

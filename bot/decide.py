@@ -15,7 +15,7 @@ Lacking = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Thresholds between 0 and 1 on confidence.
+    """Thresholds between 0 and 1 on confidence; `topic` is on coverage: below it the section to hand over to is not known.
 
     `close` is the share of the best score that a candidate must reach to be offered beside it, `lead` how far the best
     must stand clear of the next to be given alone (standard deviations of the fused score).
@@ -26,6 +26,7 @@ class Policy:
     passage: float = 0.5
     passage_over_entry: float = 0.12
     beside: float = 0.4
+    topic: float = 0.4
     close: float = 0.75
     lead: float = 0.5
 
@@ -54,7 +55,8 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
     words = len(found.query.words)
     entries, passages = confidences(found.entries, words, ENTRY), confidences(found.passages, words, PASSAGE)
     considered = _considered(found.entries, entries) + _considered(found.passages, passages)
-    nearest = found.entries[0].id if found.entries and found.entries[0].coverage > 0 else ""
+    near = found.entries and found.entries[0].coverage >= policy.topic
+    nearest = found.entries[0].id if near else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]
     giving = [hit for hit in sure_entries if not lacking(hit.id)]
     quotes = _quotes(found.passages, passages, policy, lacking)

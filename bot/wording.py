@@ -44,6 +44,11 @@ def helpline(name: str, telephone: str, who: str, hours: str) -> str:
     return f"{name} {telephone}".strip() + (f"({about})" if about else "")
 
 
+def link(title: str, url: str) -> str:
+    """A page to go on to, in a line of its own."""
+    return f"{title} {url}"
+
+
 def internal_note(note: str) -> str:
     return f"【職員向けメモ】{note}"
 

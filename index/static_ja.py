@@ -131,7 +131,12 @@ def load_static_ja(home: Path, progress: Callable[[str], None] = lambda _: None)
     if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")).get("assembly") != ASSEMBLY:
         progress("assembling the encoder static-ja from ja-ginza's word vectors (once)")
         _assemble(folder)
-    return _read_table(str(folder), stamp.stat().st_mtime_ns)
+    try:
+        return _read_table(str(folder), stamp.stat().st_mtime_ns)
+    except Exception as error:  # safetensors and the system each say in their own way that a file is damaged
+        raise MissingEncoder(
+            f"the encoder in {folder} is damaged ({type(error).__name__}). Delete that folder, then run `madoguchi build`."
+        ) from error
 
 
 @lru_cache(maxsize=2)

@@ -1,12 +1,13 @@
 """madoguchi check: the house rules of the content."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from adapters.cli.context import open_context
 from adapters.cli.say import fail, say
+from knowledge import TOKYO
 from knowledge.check import Level, blanks_to_fill, check_knowledge
 
 
@@ -24,7 +25,7 @@ def check(
             for blank in blanks_to_fill(knowledge):
                 say(f"{code} {knowledge.city.name} {blank}")
             continue
-        findings = check_knowledge(knowledge, as_of.date() if as_of else date.today())
+        findings = check_knowledge(knowledge, as_of.date() if as_of else datetime.now(TOKYO).date())
         for finding in findings:
             say(f"{code} {finding}")
         errors += sum(finding.level is Level.ERROR for finding in findings)

@@ -39,7 +39,7 @@ def main() -> None:
         )
     except SQLAlchemyError as error:
         fail(
-            f"the database cannot be used: {str(error).splitlines()[0]}. Correct MADOGUCHI_DATABASE_URL, or put back madoguchi.sqlite3 in the data folder."
+            f"the database cannot be used: {str(error).splitlines()[0]}. Check MADOGUCHI_DATABASE_URL, room on the disk, and madoguchi.sqlite3 in the data folder (another program may hold it)."
         )
     except KeyboardInterrupt:
         fail("stopped", 130)

@@ -32,10 +32,13 @@ def chat(request: Request, city: str = "") -> HTMLResponse:
 
 @router.post("/chat")
 def chat_without_script(
-    request: Request, city: Annotated[str, Form()] = "", text: Annotated[str, Form()] = ""
+    request: Request,
+    city: Annotated[str, Form()] = "",
+    text: Annotated[str, Form()] = "",
+    choice: Annotated[str, Form()] = "",
 ) -> HTMLResponse:
     try:
-        return _page(request, city, _answer_html(answer(request, city, text, "", "")), text)
+        return _page(request, city, _answer_html(answer(request, city, text, choice, ""), city), text)
     except Refusal as refusal:
         return _page(request, city, f'<p class="answer">{escape(refusal.message)}</p>', text, refusal.status)
 
@@ -54,12 +57,12 @@ def _page(request: Request, city: str, answer_html: str, text: str = "", status:
     return HTMLResponse(page, status)
 
 
-def _answer_html(reply: dict[str, object]) -> str:
+def _answer_html(reply: dict[str, object], city: str) -> str:
     """A reply for readers without JavaScript; everything in it is escaped."""
     parts = [f'<p class="answer">{_lines(reply["text"])}</p>']
     choices = reply["choices"] if isinstance(reply["choices"], list) else []
     if choices:
-        parts.append("<ul>" + "".join(f"<li>{escape(choice['label'])}</li>" for choice in choices) + "</ul>")
+        parts.append(_choices_html(choices, city))
     if isinstance(contact := reply["contact"], dict):
         lines = " ".join(escape(str(contact[key])) for key in ("section", "telephone", "hours") if contact[key])
         parts.append(f'<p class="contact">{lines}</p>')
@@ -68,6 +71,15 @@ def _answer_html(reply: dict[str, object]) -> str:
         items = "".join(f"<li>{escape(source['title'])} {escape(source['place'])}</li>" for source in sources)
         parts.append(f'<ul class="sources">{items}</ul>')
     return "\n".join(parts)
+
+
+def _choices_html(choices: list[dict[str, str]], city: str) -> str:
+    buttons = "".join(
+        f'<li><button name="choice" value="{escape(choice["id"])}">{escape(choice["label"])}</button></li>'
+        for choice in choices
+    )
+    hidden = f'<input type="hidden" name="city" value="{escape(city)}">'
+    return f'<form method="post" action="/chat">{hidden}<ul>{buttons}</ul></form>'
 
 
 def _lines(text: object) -> str:

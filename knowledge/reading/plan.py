@@ -19,6 +19,7 @@ from knowledge.plan import Passage, Plan, PlanStatus
 from knowledge.reading.heading import Heading, heading_of
 from knowledge.reading.table import decode
 
+MARKS = re.compile(r"^#{1,6}\s+")  # Markdown heading marks say nothing to a person
 PASSAGE_CHARACTERS = 420  # a passage is closed at the first paragraph end after this many characters
 PASSAGE_LIMIT = 900  # and cut at a line end when no paragraph ends before this
 ELEMENTS = (
@@ -104,7 +105,7 @@ def _lines(raw: list[str]) -> Iterator[_Line]:
     for number, source in _outside_contents(raw):
         text = html.unescape(TAG.sub(" ", source)).replace("\t", "  ").replace("\f", "").strip()
         opens_card = bool(YEAR_ROW.fullmatch(unicodedata.normalize("NFKC", text)))
-        yield _Line(number, text, heading_of(text), opens_card, "\t" in source)
+        yield _Line(number, MARKS.sub("", text), heading_of(text), opens_card, "\t" in source)
 
 
 def _outside_contents(raw: list[str]) -> Iterator[tuple[int, str]]:

@@ -100,7 +100,11 @@ class TestWithoutJavaScript:
     def test_candidates_are_listed(self, client: TestClient) -> None:
         _, page = self.ask(client, "住民票の写しを受け取る")
         for label in ("住民票の写しを窓口で取りたいです。", "住民票の写しを郵便で取りたいです。", "どれでもない"):
-            assert f"<li>{label}</li>" in page
+            assert f">{label}</button></li>" in page
+
+    def test_a_candidate_is_taken_by_its_button(self, client: TestClient) -> None:
+        page = client.post("/chat", data={"city": "131016", "choice": "juminhyo-yubin"}).text
+        assert "返信用の封筒を市民窓口課に送って" in page
 
     def test_markup_in_an_entry_is_shown_as_written(self, client: TestClient) -> None:
         _, page = self.ask(client, "申請書の記号の意味を教えてください。")
@@ -110,7 +114,7 @@ class TestWithoutJavaScript:
 
     def test_markup_in_a_candidate_is_shown_as_written(self, client: TestClient) -> None:
         _, page = self.ask(client, "申請書の記号の意味の手数料はいくらですか")
-        assert "<li>申請書の記号&lt;&gt;の意味を教えてください。</li>" in page
+        assert ">申請書の記号&lt;&gt;の意味を教えてください。</button></li>" in page
 
     @pytest.mark.parametrize("text", [SCRIPT, f"粗大ごみ{SCRIPT}", "\"'><img src=x onerror=alert(1)>", "{{city_code}}"])
     def test_markup_in_a_question_does_nothing(self, client: TestClient, text: str) -> None:
