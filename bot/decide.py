@@ -26,7 +26,7 @@ class Policy:
     passage: float = 0.5
     passage_over_entry: float = 0.12
     beside: float = 0.4
-    topic: float = 0.4
+    topic: float = 0.3
     close: float = 0.75
     lead: float = 0.5
 

@@ -105,7 +105,8 @@ def _lines(raw: list[str]) -> Iterator[_Line]:
     for number, source in _outside_contents(raw):
         text = html.unescape(TAG.sub(" ", source)).replace("\t", "  ").replace("\f", "").strip()
         opens_card = bool(YEAR_ROW.fullmatch(unicodedata.normalize("NFKC", text)))
-        yield _Line(number, MARKS.sub("", text), heading_of(text), opens_card, "\t" in source)
+        heading = heading_of(text)
+        yield _Line(number, MARKS.sub("", text) if heading else text, heading, opens_card, "\t" in source)
 
 
 def _outside_contents(raw: list[str]) -> Iterator[tuple[int, str]]:

@@ -186,12 +186,12 @@ def test_an_entry_that_shares_no_word_is_not_the_nearest() -> None:
 
 
 def test_the_nearest_entry_is_named_beside_a_passage() -> None:
-    decision = decided([hit("a", coverage=0.4)], [hit("p", **SURE)])
+    decision = decided([hit("a", coverage=0.3)], [hit("p", **SURE)])
     assert (decision.outcome, decision.nearest) == (Outcome.PASSAGE, "a")
 
 
 def test_an_entry_that_shares_few_words_names_no_section() -> None:
-    assert decided([hit("a", coverage=0.39)]).nearest == ""
+    assert decided([hit("a", coverage=0.29)]).nearest == ""
 
 
 def test_an_entry_that_lacks_what_was_asked_for_is_no_answer() -> None:
