@@ -23,9 +23,9 @@ class Policy:
 
     answer: float = 0.65
     choices: float = 0.35
-    passage: float = 0.5
+    passage: float = 0.7
     passage_over_entry: float = 0.12
-    beside: float = 0.4
+    beside: float = 0.3
     topic: float = 0.3
     close: float = 0.75
     lead: float = 0.5

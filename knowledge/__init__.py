@@ -8,7 +8,7 @@ from knowledge.fault import Fault, FaultyContent
 from knowledge.lexicon import Lexicon
 from knowledge.plan import Passage, Plan, PlanStatus
 from knowledge.section import Section
-from knowledge.shelf import DATA, Knowledge, load_knowledge, shipped_cities
+from knowledge.shelf import DATA, Knowledge, common_lexicon, load_knowledge, shipped_cities
 from knowledge.source import Source
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Section",
     "Source",
     "Today",
+    "common_lexicon",
     "fill_blanks",
     "load_knowledge",
     "shipped_cities",

@@ -58,6 +58,12 @@ def shipped_cities(data: Path = DATA) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in data.glob("*/city.toml")))
 
 
+def common_lexicon(data: Path = DATA) -> Lexicon:
+    """The vocabulary that holds in every city. Raises FaultyContent."""
+    path = data / COMMON / "lexicon.csv"
+    return read_lexicon(path) if path.exists() else Lexicon()
+
+
 def load_knowledge(code: str, data: Path = DATA) -> Knowledge:
     """The shipped knowledge of city `code`: common entries, overridden by the city's entries of the same id.
 

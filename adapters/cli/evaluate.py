@@ -9,6 +9,7 @@ from adapters.beir import read_collection, trec_run
 from adapters.cli.say import note, progress, say, say_json
 from adapters.settings import read_settings
 from index.benchmark import evaluate_collection
+from knowledge import common_lexicon
 
 
 def evaluate(
@@ -16,7 +17,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     run: Annotated[Path | None, typer.Option(help="Write the ranking as a TREC run file.")] = None,
 ) -> None:
-    """Index the collection alone, search every judged query, and print the measures."""
+    """Index the collection alone, search every judged query with the common vocabulary, and print the measures."""
     collection = read_collection(directory)
     note(f"{len(collection.documents)} documents, {len(collection.qrels)} judged queries: indexing")
     result = evaluate_collection(
@@ -25,6 +26,7 @@ def evaluate(
         collection.qrels,
         read_settings().encoder_settings,
         lambda queries: progress(queries, "searching"),
+        common_lexicon(),
     )
     if run is not None:
         run.write_text(trec_run(result.ranking), encoding="utf-8")
