@@ -36,7 +36,7 @@ class Logistic:
         return 1.0 / (1.0 + math.exp(-total))
 
 
-ENTRY = Logistic(coverage=2.76, sound=1.75, lead=0.20, words=0.39, likeness=-0.82, constant=-5.37)
+ENTRY = Logistic(coverage=2.67, sound=1.54, lead=0.16, words=0.35, likeness=-0.26, constant=-5.07)
 PASSAGE = Logistic(coverage=4.0, sound=0.0, lead=0.2, words=0.0, likeness=0.75, constant=-3.2)
 
 

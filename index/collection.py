@@ -27,9 +27,9 @@ class Profile:
 
     titles: float = 1.0
     body: float = 1.0
-    dense_body: float = 0.75
-    dense: float = 1.8
-    sound: float = 0.2
+    dense_body: float = 0.5
+    dense: float = 1.5
+    sound: float = 0.35
     sound_in_kana: float = 0.8
     own: float = 0.5
     exact: float = 10.0
