@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     encoder_document_prefix: str = Field("", description="What that model wants before a document.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
-    workers: int = Field(1, ge=1, le=64, description="Server processes; each holds its own index in memory.")
+    workers: int = Field(
+        2, ge=1, le=64, description="Server processes; each holds its own index in memory (some 400 MB)."
+    )
     refresh_seconds: float = Field(
         2.0, gt=0, le=60, description="How often a process looks for newly published content."
     )

@@ -36,7 +36,7 @@ def test_taking_away_every_number_sign_of_the_env_example_changes_nothing(workpl
 
 def test_no_setting_is_needed_to_start() -> None:
     settings = read_settings()
-    assert (settings.host, settings.port, settings.workers, settings.encoder) == ("127.0.0.1", 8000, 1, "static-ja")
+    assert (settings.host, settings.port, settings.workers, settings.encoder) == ("127.0.0.1", 8000, 2, "static-ja")
 
 
 @pytest.mark.parametrize(
