@@ -5,6 +5,7 @@ from functools import cached_property
 
 from bot import wording
 from bot.answer import Choice, Citation, Contact, Reply
+from bot.area import elsewhere
 from bot.attribute import Attribute, missing
 from bot.contact import contact_for
 from bot.decide import Decision
@@ -55,13 +56,15 @@ class Shelf:
 
 
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
-    """Replies that need no search: a crisis comes first, then greetings and other languages."""
+    """Replies that need no search: a crisis comes first, then greetings, other cities and other languages."""
     text = normalise(question.text)
     for crisis in shelf.knowledge.crises:
         if crisis.signalled_by(text):
             return crisis_reply(crisis)
     if talk := small_talk(text, shelf.knowledge.city.name):
         return Reply(Outcome.SMALLTALK, talk)
+    if place := elsewhere(text, shelf.knowledge.city):
+        return Reply(Outcome.OUT_OF_AREA, wording.out_of_area(place, shelf.knowledge.city.name))
     return Reply(Outcome.NOT_JAPANESE, wording.NOT_JAPANESE) if foreign(text) else None
 
 

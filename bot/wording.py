@@ -61,6 +61,11 @@ def passage(title: str, status: PlanStatus, as_of: date | None, excerpt: str) ->
     return "\n".join(part for part in parts if part)
 
 
+def out_of_area(place: str, city: str) -> str:
+    """Another municipality's matter."""
+    return f"{place}のことは、{place}にお問い合わせください。\nここでは{city}の手続きや暮らしについてご案内しています。"
+
+
 def open_today(day: str, hours: str) -> str:
     return f"本日（{day}）の受付時間は {hours} です。"
 

@@ -1,5 +1,6 @@
 """How we find: one normaliser, words, sound and meaning, fused; built, saved and loaded with a manifest."""
 
+from index.analyser import municipalities_in
 from index.collection import Hit
 from index.document import Document
 from index.encoder import STATIC_JA, EncoderSettings, MissingEncoder
@@ -19,6 +20,7 @@ __all__ = [
     "UnusableIndex",
     "from_romaji",
     "load",
+    "municipalities_in",
     "normalise",
     "save",
 ]

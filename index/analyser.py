@@ -37,6 +37,7 @@ class Token(NamedTuple):
     reading: str
     content: bool
     topical: bool
+    place: bool = False  # a place name, without its 市 or 区
 
 
 @contextmanager
@@ -77,6 +78,20 @@ def _borrow() -> fugashi.Tagger:
         return fugashi.Tagger()
 
 
+def municipalities_in(text: str) -> list[str]:
+    """Cities and wards that a normalised text asks something of: 町田市 in 「町田市の保育園」, not in 「町田市から」.
+
+    Towns and villages are left out: their 町 is as often a quarter of the own city.
+    """
+    tokens = analyse(text)
+    following = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return [
+        name.surface + kind.surface
+        for name, kind, particle in following
+        if name.place and kind.surface in ("市", "区") and particle.surface == "の"
+    ]
+
+
 def content_lemmas(text: str) -> list[str]:
     """Lemmas of the content words of a normalised text, in order."""
     return [token.lemma for token in analyse(text) if token.content]
@@ -93,7 +108,8 @@ def _copied(node: Any) -> Token:
 def _token(surface: str, lemma: str | None, reading: str | None, pos1: str, pos2: str, pos3: str) -> Token:
     """Equal words share one token: a large knowledge base repeats few words millions of times."""
     content = _is_content(pos1, pos2) and bool(WORD.search(surface))
-    return Token(surface, _plain(lemma or surface), hiragana(reading or surface), content, _is_topical(pos2, pos3))
+    topical = _is_topical(pos2, pos3)
+    return Token(surface, _plain(lemma or surface), hiragana(reading or surface), content, topical, pos3 == "地名")
 
 
 def _plain(lemma: str) -> str:

@@ -7,7 +7,7 @@ import faiss
 
 from index.encoder import Encoder, Vectors, WordVectors
 
-MOST = 10  # neighbours of a word (japanese-retrieval: at most 10, cosine above 0.5)
+MOST = 10  # neighbours of a word
 COSINE = 0.5
 Near = tuple[tuple[str, float], ...]
 
