@@ -44,7 +44,7 @@ class Hit:
     """候補: a document found. `score` is the fused one, in standard deviations; the others are its parts.
 
     `lexical` is BM25, `sound` BM25 over sound triples for each triple of the question; `coverage` is the share of the question's words, weighted by idf, that the document itself holds (0 to 1);
-    `likeness` the inner product with the document's vector (−1.75 to 1.75 for entries).
+    `likeness` the inner product with the document's vector (−1.5 to 1.5 for entries).
     """
 
     id: str
