@@ -33,6 +33,16 @@ class Dense:
             table.add(np.ascontiguousarray(unit(sums) + body_weight * bodies, np.float32))
         return cls(table)
 
+    def replacing(self, document: int, titles: Vectors, body: Vectors, body_weight: float) -> "Dense":
+        """The same with the row of `document` made of other vectors; mean and spread of all rows stay as they were."""
+        rows = self.rows.copy()
+        rows[document] = unit(titles.sum(axis=0)) + body_weight * body
+        table = faiss.IndexFlatIP(self.table.d)
+        table.add(rows)
+        other = Dense(table)
+        other.__dict__["_moments"] = self._moments  # one row in hundreds hardly moves them
+        return other
+
     @cached_property
     def rows(self) -> Vectors:
         """The stored rows, shape (documents, dimension), without a copy."""

@@ -1,6 +1,7 @@
 """Everything findable of one city, in one revision."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,6 +94,12 @@ class Index:
             encoder,
             digest,
         )
+
+    def with_entries(self, entries: Collection) -> "Index":
+        """The same index with other entries; questions are read as before."""
+        other = copy(self)
+        other.entries = entries
+        return other
 
     def search(
         self, text: str, audience: Audience = Audience.RESIDENT, day: date | None = None, limit: int = LIMIT

@@ -7,7 +7,7 @@ hold t in any field.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +63,26 @@ class Lexical:
         row = self.terms.get(term)
         if row is None:
             return np.zeros(len(documents), bool)
-        holders = self.documents[self.starts[row] : self.starts[row + 1]]  # ascending, never empty
+        holders = self.documents[self.starts[row] : self.starts[row + 1]]  # ascending
+        if not len(holders):
+            return np.zeros(len(documents), bool)
         where = np.searchsorted(holders, documents)
         return np.asarray(holders[np.minimum(where, len(holders) - 1)] == documents)
+
+    def replacing(self, document: int, impacts: Mapping[str, float]) -> "Lexical":
+        """The same with `document` scoring `impacts` by term instead; its terms must be among those it has.
+
+        idf stays as it was: one document in hundreds hardly moves it.
+        """
+        where = np.flatnonzero(self.documents == document)
+        rows = np.searchsorted(self.starts, where, side="right") - 1
+        fresh = {self.terms[term]: impact for term, impact in impacts.items()}
+        kept = np.array([row in fresh for row in rows.tolist()], bool)
+        values = self.impacts.copy()
+        values[where[kept]] = [fresh[row] * self.idf[row] for row in rows[kept].tolist()]
+        gone = where[~kept]
+        starts = self.starts - np.searchsorted(gone, self.starts)
+        return replace(self, starts=starts, documents=np.delete(self.documents, gone), impacts=np.delete(values, gone))
 
     def weight(self, term: str) -> float:
         """idf of `term`; a term that no document holds weighs as much as the rarest."""
@@ -93,6 +110,12 @@ def _postings(tokens: Sequence[Sequence[str]], terms: dict[str, int]) -> tuple[I
         documents.astype(np.int32),
         (frequencies * (K1 + 1) / (frequencies + norm)).astype(np.float32),
     )
+
+
+def saturated(counts: Mapping[str, int], mean: float) -> dict[str, float]:
+    """Saturated tf of each term of one document; `mean` is the mean length of the field over all documents."""
+    norm = K1 * (1 - B + B * sum(counts.values()) / mean)
+    return {term: count * (K1 + 1) / (count + norm) for term, count in counts.items()}
 
 
 def _counts(tokens: Sequence[Sequence[str]], terms: dict[str, int]) -> Iterator[tuple[int, int, int]]:

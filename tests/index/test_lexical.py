@@ -6,7 +6,7 @@ from math import log
 import numpy as np
 import pytest
 
-from index.lexical import Lexical
+from index.lexical import Lexical, saturated
 
 Fields = Sequence[tuple[float, Sequence[Sequence[str]]]]
 
@@ -113,3 +113,26 @@ def test_a_word_weighs_its_idf_and_an_unknown_one_that_of_no_document() -> None:
     assert lexical.weight("塵") == pytest.approx(log(1 + (3 - 2 + 0.5) / (2 + 0.5)))
     assert lexical.weight("袋") == pytest.approx(log(1 + (3 - 1 + 0.5) / (1 + 0.5)))
     assert lexical.weight("未知") == pytest.approx(log(1 + (3 - 0 + 0.5) / (0 + 0.5)))
+
+
+def test_a_document_may_be_replaced_by_less_of_itself() -> None:
+    fields = [(2.0, [["住民", "票", "票"], ["票", "写し"], ["塵"]])]
+    whole = Lexical.build(fields)
+    mean = (3 + 2 + 1) / 3
+    less = whole.replacing(0, {term: 2.0 * impact for term, impact in saturated({"票": 1}, mean).items()})
+    # 票: n = 2 of N = 3 still, idf = log(1 + 1.5 / 2.5); tf = 1, length 1 of mean 2: 2.2 / (1 + 1.2 · (0.25 + 0.75 / 2))
+    assert less.scores({"票": 1.0})[0] == pytest.approx(2 * log(1 + 1.5 / 2.5) * 2.2 / (1 + 1.2 * 0.625), rel=1e-5)
+    assert less.scores({"票": 1.0})[1:] == pytest.approx(whole.scores({"票": 1.0})[1:])
+    assert less.scores({"住民": 1.0}) == pytest.approx([0, 0, 0])
+    assert less.holds("住民", np.arange(3)).tolist() == [False, False, False]
+    assert less.holds("票", np.arange(3)).tolist() == [True, True, False]
+    assert whole.holds("住民", np.arange(3)).tolist() == [True, False, False]
+
+
+def test_a_document_replaced_by_itself_scores_as_before() -> None:
+    tokens = [["住民", "票"], ["票", "写し", "写し"], ["塵"]]
+    whole = Lexical.build([(1.0, tokens)])
+    counts = {"票": 1, "写し": 2}
+    same = whole.replacing(1, saturated(counts, 2.0))
+    for term in ("住民", "票", "写し", "塵"):
+        assert same.scores({term: 1.0}) == pytest.approx(whole.scores({term: 1.0}), rel=1e-5)

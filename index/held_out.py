@@ -1,0 +1,120 @@
+"""Every title asked with itself taken out of the index: does what is left of its document still come first?
+
+This needs no labels: it tells where two documents cannot be told apart, and what confidence is worth.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.analyser import analyse, content_lemmas, remembering
+from index.collection import Collection, Hit
+from index.document import Document
+from index.encoder import EncoderSettings
+from index.index import Index
+from index.lexical import saturated
+from index.readings import reading_grams
+from knowledge import Audience, Lexicon
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A `title` of document `id`, asked of the index without it, and what was found, best first."""
+
+    id: str
+    title: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def rank(self) -> int | None:
+        """Place of the own document among the hits, from 1; None where it is not among them."""
+        return next((place for place, hit in enumerate(self.hits, 1) if hit.id == self.id), None)
+
+
+def ask_held_out(
+    documents: Sequence[Document], lexicon: Lexicon, settings: EncoderSettings, only: Container[str] | None = None
+) -> Iterator[Asked]:
+    """Ask every title but the first (the question itself stays) of each document, by the audience that sees it.
+
+    `only` names the documents whose titles are asked; None: all.
+
+    The title leaves its document's words, sounds, vector and exact titles. What the whole collection shares (idf, mean
+    lengths, readings, the encoder's common component) still counts it: one among thousands.
+    """
+    index = Index.of(documents, (), lexicon, settings)
+    with remembering():
+        parts = _Parts(documents, index)
+        for row, document in enumerate(documents):
+            if only is not None and document.id not in only:
+                continue
+            audience = Audience.STAFF if document.staff_only else Audience.RESIDENT
+            for at in range(1, len(document.titles)):
+                found = parts.without(row, at).search(document.titles[at], audience)
+                yield Asked(document.id, document.titles[at], tuple(found.entries))
+
+
+class _Parts:
+    """What each document of an index was made of, so that one title can be taken out again."""
+
+    def __init__(self, documents: Sequence[Document], index: Index) -> None:
+        self._documents = documents
+        self._index = index
+        self._words = [[Counter(content_lemmas(title)) for title in document.titles] for document in documents]
+        self._bodies = [Counter(content_lemmas(document.body)) for document in documents]
+        self._sounds = [[Counter(reading_grams(analyse(title))) for title in doc.titles] for doc in documents]
+        self._mean_words, self._mean_sounds = (
+            _mean_length(map(_total, table)) for table in (self._words, self._sounds)
+        )
+        self._mean_body = _mean_length(self._bodies)
+        self._encoded: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def without(self, row: int, at: int) -> Index:
+        """The index with title number `at` of document number `row` taken out."""
+        whole = self._index.entries
+        profile = whole.profile
+        words = _scaled(saturated(_total(self._words[row], at), self._mean_words), profile.titles)
+        body = _scaled(saturated(self._bodies[row], self._mean_body), profile.body)
+        sounds = saturated(_total(self._sounds[row], at), self._mean_sounds)
+        titles, body_vector = self._vectors(row)
+        title = self._documents[row].titles[at]
+        others = [other for other in whole.by_title.get(title, []) if other != row]
+        entries = Collection(
+            whole.ids,
+            whole.shown,
+            {**whole.by_title, title: others},
+            whole.lexical.replacing(row, {term: words.get(term, 0) + body.get(term, 0) for term in {**words, **body}}),
+            whole.sounds.replacing(row, sounds),
+            whole.dense.replacing(row, np.delete(titles, at, axis=0), body_vector, profile.dense_body),
+            profile,
+        )
+        return self._index.with_entries(entries)
+
+    def _vectors(self, row: int) -> tuple[np.ndarray, np.ndarray]:
+        known = self._encoded.get(row)
+        if known is None:
+            document = self._documents[row]
+            titles = self._index.encoder.documents(document.titles)
+            known = titles, self._index.encoder.documents([document.body])[0]
+            self._encoded = {row: known}  # documents come in turn: the last one is enough
+        return known
+
+
+def _total(counts: Sequence[Counts], without: int | None = None) -> Counts:
+    total: Counter[str] = Counter()
+    for at, count in enumerate(counts):
+        if at != without:
+            total.update(count)
+    return total
+
+
+def _mean_length(counts: Iterator[Counts] | Sequence[Counts]) -> float:
+    lengths = [sum(count.values()) for count in counts]
+    return sum(lengths) / len(lengths) if any(lengths) else 1.0
+
+
+def _scaled(impacts: Mapping[str, float], weight: float) -> dict[str, float]:
+    return {term: weight * impact for term, impact in impacts.items()}
