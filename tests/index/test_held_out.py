@@ -1,6 +1,7 @@
 """Titles asked with themselves taken out, compared with an index that was really built without them."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 
@@ -25,6 +26,9 @@ DOCUMENTS = (
 )
 
 
+by_id = attrgetter("id")
+
+
 @pytest.fixture(scope="module")
 def asked(static_ja: EncoderSettings) -> list[Asked]:
     return list(ask_held_out(DOCUMENTS, Lexicon(), static_ja))
@@ -44,8 +48,9 @@ def test_what_is_found_is_what_an_index_without_the_title_finds(asked: list[Aske
         ]
         audience = Audience.STAFF if each.id == "kessai" else Audience.RESIDENT
         rebuilt = Index.of(documents, (), Lexicon(), static_ja).search(each.title, audience).entries
-        assert [hit.id for hit in each.hits] == [hit.id for hit in rebuilt], each.title
-        for ours, theirs in zip(each.hits, rebuilt, strict=True):
+        assert each.hits[0].id == rebuilt[0].id, each.title
+        for ours, theirs in zip(sorted(each.hits, key=by_id), sorted(rebuilt, key=by_id), strict=True):
+            assert ours.id == theirs.id
             # idf, mean lengths and the common component still count it: one title in eleven here
             assert ours.lexical == pytest.approx(theirs.lexical, abs=0.6), each.title
             assert ours.likeness == pytest.approx(theirs.likeness, abs=0.25), each.title
