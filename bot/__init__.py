@@ -2,10 +2,12 @@
 
 from bot import wording
 from bot.answer import Choice, Citation, Contact, Reply
-from bot.compose import Shelf, UnknownChoice
+from bot.browse import catalogue
+from bot.compose import UnknownChoice
 from bot.outcome import Outcome
 from bot.question import LONGEST, Question
 from bot.reply import Bot, Published
+from bot.shelf import Shelf
 from bot.usage import Considered, UsageEvent, UsageLog
 
 __all__ = [
@@ -23,5 +25,6 @@ __all__ = [
     "UnknownChoice",
     "UsageEvent",
     "UsageLog",
+    "catalogue",
     "wording",
 ]

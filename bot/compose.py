@@ -1,8 +1,5 @@
 """From a decision to the words, sources, candidates and contact that a person is shown."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from bot import wording
 from bot.answer import Choice, Citation, Contact, Reply
 from bot.area import elsewhere
@@ -12,47 +9,16 @@ from bot.decide import Decision
 from bot.excerpt import excerpt
 from bot.outcome import Outcome
 from bot.question import Question
+from bot.shelf import Shelf
 from bot.smalltalk import foreign, small_talk
 from index import normalise
-from knowledge import COMMON, Audience, Crisis, Entry, Knowledge, Passage, Plan, fill_blanks
+from knowledge import Audience, Crisis, Entry, Passage, Plan, fill_blanks
 
 NONE = "none"  # the id of the choice どれでもない
 
 
 class UnknownChoice(LookupError):
     """A choice that this city does not offer to this audience."""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Knowledge by id, for composing replies."""
-
-    knowledge: Knowledge
-
-    @cached_property
-    def entries(self) -> dict[str, Entry]:
-        return {entry.id: entry for entry in self.knowledge.entries}
-
-    @cached_property
-    def passages(self) -> dict[str, tuple[Plan, Passage]]:
-        return {passage.id: (plan, passage) for plan in self.knowledge.plans for passage in plan.passages}
-
-    @cached_property
-    def _served(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        return {}
-
-    def served(self, id: str) -> tuple[str, tuple[str, ...]]:
-        """The normalised text that the entry or passage `id` would show, and the names of its unfilled blanks."""
-        known = self._served.get(id)
-        if known is None:
-            known = self._served[id] = self._serve(id)
-        return known
-
-    def _serve(self, id: str) -> tuple[str, tuple[str, ...]]:
-        if id in self.entries:
-            filled = fill_blanks(self.entries[id].answer, self.knowledge.city.fills)
-            return normalise(filled.text), filled.missing
-        return normalise(self.passages[id][1].text), ()
 
 
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
@@ -80,8 +46,12 @@ def lacking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> tuple[str, .
     return missing(asked, *shelf.served(id)) if asked else ()
 
 
-def compose(question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
-    """The reply for `decision`; `words` are the question's content words, for choosing what to quote."""
+def compose(
+    question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...], spellings: tuple[str, ...] = ()
+) -> Reply:
+    """The reply for `decision`; `words` are the question's content words, for choosing what to quote, `spellings` the
+    normalised question as typed and as read, for finding whose matter it is.
+    """
     if decision.outcome is Outcome.ANSWERED:
         return answered(question, shelf.entries[decision.entries[0]], shelf, decision.passages)
     if decision.outcome is Outcome.CHOICES:
@@ -89,25 +59,27 @@ def compose(question: Question, decision: Decision, shelf: Shelf, words: tuple[s
         return Reply(Outcome.CHOICES, wording.CHOOSE, choices=(*offered, Choice(NONE, wording.NONE_OF_THESE)))
     if decision.outcome is Outcome.PASSAGE:
         return quoted(decision, shelf, words)
-    return handed_over(question, shelf, shelf.entries.get(decision.nearest), decision.lacking)
+    nearest = shelf.entries.get(decision.nearest)
+    section = nearest.section if nearest else shelf.directory.section_for(*spellings)
+    return handed_over(question, shelf, section, nearest, decision.lacking)
 
 
 def chosen(question: Question, shelf: Shelf) -> Reply:
     """The reply to a taken choice. Raises UnknownChoice for what this person may not be shown."""
     if question.choice == NONE:
-        return handed_over(question, shelf, None)
-    entry = shelf.entries.get(question.choice)
-    if entry is None or not question.audience.may_see(entry.audience) or not entry.valid_on(question.today):
+        return handed_over(question, shelf)
+    entry = shelf.entry(question.choice, question.audience, question.today)
+    if entry is None:
         raise UnknownChoice(question.choice)
     return answered(question, entry, shelf)
 
 
 def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str, ...] = ()) -> Reply:
-    """The entry's answer with its sources; a city's own entry also with what the plans it rests on say (`passages`)."""
+    """The entry's answer with its sources and what the same person often needs next; a city's own entry also with what the plans it rests on say (`passages`)."""
     city = shelf.knowledge.city
     filled = fill_blanks(entry.answer, city.fills)
     if not filled.text:
-        return handed_over(question, shelf, entry, filled.missing)
+        return handed_over(question, shelf, entry.section, entry, filled.missing)
     contact = contact_for(city, entry.section, question.asked_at)
     parts = [filled.text]
     if filled.missing:
@@ -116,9 +88,11 @@ def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str
     if question.audience is Audience.STAFF and entry.note:
         parts.append(wording.internal_note(entry.note))
     sources = [Citation.of(source) for source in entry.source]
-    if entry.owner != COMMON:
+    if entry.owned_by_city:
         sources += [_citation(*shelf.passages[id]) for id in passages]
-    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), contact=contact)
+    related = (shelf.entry(id, question.audience, question.today) for id in entry.related)
+    further = tuple(Choice(other.id, other.question) for other in related if other)
+    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), further, contact)
 
 
 def quoted(decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
@@ -129,12 +103,14 @@ def quoted(decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
     return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found))
 
 
-def handed_over(question: Question, shelf: Shelf, nearest: Entry | None, lacking: tuple[str, ...] = ()) -> Reply:
+def handed_over(
+    question: Question, shelf: Shelf, section: str = "", nearest: Entry | None = None, lacking: tuple[str, ...] = ()
+) -> Reply:
     """An honest hand-over: what is not written here, the section, its telephone and today's hours.
 
     Where an entry on the topic exists it is offered, but not passed off as the answer.
     """
-    contact = contact_for(shelf.knowledge.city, nearest.section if nearest else "", question.asked_at)
+    contact = contact_for(shelf.knowledge.city, section, question.asked_at)
     offered = (Choice(nearest.id, nearest.question),) if nearest and lacking and shelf.served(nearest.id)[0] else ()
     return Reply(Outcome.HANDOFF, wording.handoff(contact.section, lacking), choices=offered, contact=contact)
 

@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from bot.answer import Reply
 from bot.attribute import asked_for
-from bot.compose import NONE, Shelf, UnknownChoice, apology, before_search, chosen, compose, lacking
+from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
 from bot.outcome import Outcome
 from bot.privacy import mask
 from bot.question import Question
+from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
 from index import Index
 
@@ -58,7 +59,7 @@ class Bot:
         found = city.index.search(question.text, question.audience, question.today)
         asked = asked_for(found.query.text)
         decision = decide(found, self._policy, lambda id: lacking(asked, city.shelf, id))
-        return decision, compose(question, decision, city.shelf, found.query.words)
+        return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:
         """Keep the event; a record that fails never costs the person the answer."""

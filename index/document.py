@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.normal import normalise
-from knowledge import COMMON, Audience, Entry, Plan
+from knowledge import Audience, Entry, Plan
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
@@ -58,7 +58,7 @@ def entry_document(entry: Entry) -> Document:
         staff_only=entry.audience is Audience.STAFF,
         first_day=entry.valid_from.toordinal() if entry.valid_from else FIRST_DAY,
         last_day=entry.valid_until.toordinal() if entry.valid_until else LAST_DAY,
-        own=entry.owner != COMMON,
+        own=entry.owned_by_city,
     )
 
 

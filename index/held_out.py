@@ -11,12 +11,12 @@ import numpy as np
 
 from index.analyser import analyse, content_lemmas, remembering
 from index.collection import Collection, Hit
-from index.document import Document
+from index.document import Document, entry_document
 from index.encoder import EncoderSettings
 from index.index import Index
 from index.lexical import saturated
 from index.readings import reading_grams
-from knowledge import Audience, Lexicon
+from knowledge import Audience, Knowledge, Lexicon
 
 Counts = Mapping[str, int]
 
@@ -55,6 +55,11 @@ def ask_held_out(
             for at in range(1, len(document.titles)):
                 found = parts.without(row, at).search(document.titles[at], audience)
                 yield Asked(document.id, document.titles[at], tuple(found.entries))
+
+
+def ask_phrasings(knowledge: Knowledge, settings: EncoderSettings) -> Iterator[Asked]:
+    """Ask every phrasing of the entries of `knowledge`, each taken out in turn."""
+    return ask_held_out([entry_document(entry) for entry in knowledge.entries], knowledge.lexicon, settings)
 
 
 class _Parts:

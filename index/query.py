@@ -33,6 +33,11 @@ class Query:
     replaced: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def spellings(self) -> tuple[str, str]:
+        """The normalised question as typed, and in the words that its sound was read as."""
+        return self.text, self.read_as.replace(" ", "") if self.by_sound else self.read_as
+
+    @property
     def ambiguous(self) -> bool:
         """Whether hardly more was typed than a word that may mean several things: it is better to ask than to guess."""
         return len(self.words) <= FEW_WORDS and any(found.ambiguous for found in self.meant)

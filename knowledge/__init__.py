@@ -10,6 +10,7 @@ from knowledge.plan import Passage, Plan, PlanStatus
 from knowledge.section import Section
 from knowledge.shelf import DATA, Knowledge, common_lexicon, load_knowledge, shipped_cities
 from knowledge.source import Source
+from knowledge.topic import Topic
 
 __all__ = [
     "COMMON",
@@ -30,6 +31,7 @@ __all__ = [
     "Section",
     "Source",
     "Today",
+    "Topic",
     "common_lexicon",
     "fill_blanks",
     "load_knowledge",

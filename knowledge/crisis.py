@@ -3,23 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.source import Source
+from knowledge.helpline import Helpline
 
 DRAWN_OUT = re.compile(r"[\s~ー…・!?。、]+")  # 死に たい, 死にた~い: also searched with these taken out
 
 
 ENDS = " ~ー…・!?。、"
-
-
-@dataclass(frozen=True, slots=True)
-class Helpline:
-    """A national number: who it is for and when it answers, each with its source."""
-
-    name: str
-    telephone: str
-    who: str = ""
-    hours: str = ""
-    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

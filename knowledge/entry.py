@@ -24,7 +24,10 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One FAQ entry. `owner` is a city code or `common`; `section` names a section of the city or a desk (担当分野)."""
+    """One FAQ entry. `owner` is a city code or `common`; `section` names a section of the city or a desk (担当分野).
+
+    `related` holds ids of entries that the same person often needs next.
+    """
 
     id: str
     owner: str
@@ -36,12 +39,18 @@ class Entry:
     category: str = ""
     easy_answer: str = ""
     links: tuple[Link, ...] = ()
+    related: tuple[str, ...] = ()
     source: tuple[Source, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     updated_on: date | None = None
     tags: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def owned_by_city(self) -> bool:
+        """Whether the entry is a city's own, not common to all."""
+        return self.owner != COMMON
 
     def valid_on(self, day: date) -> bool:
         """Whether the entry may be served on `day`; both ends are included."""

@@ -61,10 +61,14 @@ DESKS = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the city hall; whatever no source gives is empty."""
+    """A section of the city hall; whatever no source gives is empty.
+
+    `topics` are words of the city's own by which a question belongs to this section.
+    """
 
     name: str
     desks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     telephone: str = ""
     place: str = ""
     note: str = ""

@@ -8,16 +8,24 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge.category import Category, merged
 from knowledge.city import City
 from knowledge.crisis import Crisis
 from knowledge.entry import COMMON, Entry
 from knowledge.fault import Fault, FaultyContent
+from knowledge.glossary import Term
+from knowledge.helpline import Helpline
+from knowledge.law import LawChange
 from knowledge.lexicon import Lexicon
 from knowledge.plan import Plan
+from knowledge.reading.categories import read_categories
 from knowledge.reading.city import read_city
 from knowledge.reading.crises import read_crises
 from knowledge.reading.entries import read_entries
+from knowledge.reading.helplines import read_helplines
 from knowledge.reading.lexicon import read_lexicon
+from knowledge.reading.word_lists import read_glossary, read_laws, read_topics
+from knowledge.topic import Topic
 
 T = TypeVar("T")
 DATA = Path(__file__).parent / "data"
@@ -32,6 +40,11 @@ class Knowledge:
     plans: tuple[Plan, ...] = ()
     lexicon: Lexicon = Lexicon()
     crises: tuple[Crisis, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    categories: tuple[Category, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    laws: tuple[LawChange, ...] = ()
     revision: int = 1
 
     def digest(self) -> str:
@@ -76,11 +89,25 @@ def load_knowledge(code: str, data: Path = DATA) -> Knowledge:
     common, own = reading.entries(COMMON), reading.entries(code)
     city = reading.file(read_city, f"{code}/city.toml")
     lexicons = [reading.file(read_lexicon, f"{owner}/lexicon.csv") for owner in (COMMON, code)]
-    crises = reading.file(read_crises, f"{COMMON}/crisis.yaml") or ()
+    helplines = reading.file(read_helplines, f"{COMMON}/helplines.yaml") or ()
+    crises = reading.file(partial(read_crises, helplines=helplines), f"{COMMON}/crisis.yaml") or ()
+    trees = [reading.file(read_categories, f"{owner}/categories.yaml") or () for owner in (COMMON, code)]
+    topics = reading.file(read_topics, f"{COMMON}/topics.csv") or ()
+    glossary = reading.file(read_glossary, f"{COMMON}/glossary.csv") or ()
+    laws = reading.file(read_laws, f"{COMMON}/laws.csv") or ()
     if reading.faults or city is None:
         raise FaultyContent(reading.faults)
-    lexicon = sum((lexicon for lexicon in lexicons if lexicon), start=Lexicon())
-    return Knowledge(city, tuple(common.values()), (), lexicon, crises).with_entries(tuple(own.values()))
+    return Knowledge(
+        city,
+        tuple(common.values()),
+        lexicon=sum((lexicon for lexicon in lexicons if lexicon), start=Lexicon()),
+        crises=crises,
+        helplines=helplines,
+        topics=topics + tuple(Topic(section.name, section.topics) for section in city.sections if section.topics),
+        categories=merged(*trees),
+        glossary=glossary,
+        laws=laws,
+    ).with_entries(tuple(own.values()))
 
 
 class _Reading:

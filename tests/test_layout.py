@@ -42,7 +42,11 @@ HOMES = {
 # Imports that go deeper than a package's public names: the readers and checks that only the command line needs, and the
 # storage of links.
 DEEPER = {
-    ("adapters/cli/check.py", "knowledge.check"),
+    ("adapters/cli/check.py", "knowledge.checking"),
+    ("adapters/cli/check.py", "bot.review"),
+    ("adapters/cli/check.py", "index.held_out"),
+    ("bot/review.py", "knowledge.checking"),
+    ("bot/review.py", "index.held_out"),
     ("adapters/cli/importing.py", "knowledge.reading.entries"),
     ("adapters/cli/importing.py", "knowledge.reading.plan"),
     ("adapters/cli/evaluate.py", "index.benchmark"),

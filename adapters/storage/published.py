@@ -1,7 +1,7 @@
 """Published content beyond what ships: entries and plans that a city imported, as append-only revisions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,10 +43,7 @@ class PublishedContent:
             entries = tuple(_entry(body) for body in self._newest(connection, entry_revisions, city))
             plans = tuple(_plan(body) for body in self._newest(connection, plan_revisions, city))
             revision = self._revision(connection, city)
-        published = shipped.with_entries(entries).with_plans(plans)
-        return Knowledge(
-            published.city, published.entries, published.plans, published.lexicon, published.crises, revision
-        )
+        return replace(shipped.with_entries(entries).with_plans(plans), revision=revision)
 
     @staticmethod
     def _revision(connection: Connection, city: str) -> int:
@@ -83,6 +80,7 @@ def _entry(body: dict[str, Any]) -> Entry:
         "audience": Audience(body["audience"]),
         "phrasings": tuple(body["phrasings"]),
         "tags": tuple(body["tags"]),
+        "related": tuple(body.get("related", ())),  # older revisions have none
         "links": tuple(Link(**link) for link in body["links"]),
         "source": tuple(Source(**source | {"as_of": _day(source["as_of"])}) for source in body["source"]),
     }

@@ -59,7 +59,7 @@ def _sections(record: Record) -> tuple[Section, ...]:
 
 
 def _section(record: Record) -> Section:
-    record.refuse_unknown({"name", "desks", "telephone", "place", "note", "source"})
+    record.refuse_unknown({"name", "desks", "topics", "telephone", "place", "note", "source"})
     desks = record.lines("desks")
     for desk in desks:
         if desk not in DESKS:
@@ -67,6 +67,7 @@ def _section(record: Record) -> Section:
     return Section(
         name=record.text("name", required=True),
         desks=desks,
+        topics=record.lines("topics"),
         telephone=record.text("telephone"),
         place=record.text("place"),
         note=record.text("note"),

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from knowledge.fault import FaultyContent
 from knowledge.lexicon import Group, Kind, Lexicon
-from knowledge.reading.record import Record
+from knowledge.reading.record import Record, built
 from knowledge.reading.table import read_table
 
 COLUMNS = {
@@ -19,12 +18,7 @@ COLUMNS = {
 
 def read_lexicon(path: Path) -> Lexicon:
     """The groups of `path`. Raises FaultyContent with every fault of the file."""
-    records = read_table(path, COLUMNS)
-    groups = tuple(_group(record) for record in records)
-    faults = [fault for record in records for fault in record.faults]
-    if faults:
-        raise FaultyContent(faults)
-    return Lexicon(groups)
+    return Lexicon(built(read_table(path, COLUMNS), _group))
 
 
 def _group(record: Record) -> Group:

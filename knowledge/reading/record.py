@@ -2,17 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from knowledge.fault import Fault, shorten
+from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.source import Link, Source
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 ERA_DATE = re.compile(r"(令和|平成|昭和|[RHS])(\d{1,2}|元)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 PLAIN_DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?(?:T?\d{2}:\d{2}(?::\d{2})?)?")
@@ -115,6 +117,22 @@ class Record:
         for key in self.values:
             if key not in known:
                 self.fault(str(key), "知らない名前です", f"{'、'.join(sorted(known))} のどれかです", key)
+
+
+def built(records: Sequence[Record], build: Callable[[Record], T]) -> tuple[T, ...]:
+    """What `build` makes of each of `records`. Raises FaultyContent with the faults of all of them."""
+    rows = tuple(build(record) for record in records)
+    if faults := [fault for record in records for fault in record.faults]:
+        raise FaultyContent(faults)
+    return rows
+
+
+def refuse_repeated(records: Sequence[Record], key: str, remedy: str) -> None:
+    """A fault for every record whose `key` another one has too."""
+    counts = Counter(record.text(key) for record in records)
+    for record in records:
+        if record.text(key) and counts[record.text(key)] > 1:
+            record.fault(key, "同じものが二つあります", remedy)
 
 
 def parse_day(text: str) -> date:

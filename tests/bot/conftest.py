@@ -27,7 +27,7 @@ from knowledge import (
     Source,
 )
 from knowledge.calendar import Hours
-from knowledge.crisis import Helpline
+from knowledge.helpline import Helpline
 from knowledge.lexicon import Group
 
 ROOT = Path(__file__).parents[2]

@@ -12,6 +12,7 @@ import pytest
 from index import normalise
 from knowledge import DATA, Crisis
 from knowledge.reading.crises import read_crises
+from knowledge.reading.helplines import read_helplines
 
 LIST = DATA / "common" / "crisis.yaml"
 pytestmark = pytest.mark.skipif(not LIST.exists(), reason="knowledge/data/common/crisis.yaml is not there")
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.skipif(not LIST.exists(), reason="knowledge/data/common
 
 @pytest.fixture(scope="module")
 def crises() -> tuple[Crisis, ...]:
-    return read_crises(LIST)
+    return read_crises(LIST, read_helplines(LIST.with_name("helplines.yaml")))
 
 
 def signalled(crises: tuple[Crisis, ...], typed: str) -> list[str]:

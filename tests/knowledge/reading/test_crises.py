@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from knowledge import Source
-from knowledge.crisis import Helpline
-from knowledge.reading.crises import read_crises
+from knowledge.helpline import Helpline
+from knowledge.reading.crises import read_crises as reader
 
 GOOD = """
 - id: fire
@@ -16,22 +18,19 @@ GOOD = """
   unless:
     - 火事の予防
   contacts:
-    - name: 消防
-      telephone: "119"
-      who: 火事と救急
-      hours: 24時間
-      source: {title: 消防法, place: 第24条, as_of: 2026-11-20}
-- {id: abuse, text: 189へ。, patterns: [叩かれて], contacts: [{name: 児童相談所, telephone: 189}]}
+    - id: 119
+- {id: abuse, text: 189へ。, patterns: [叩かれて], contacts: [{id: 189}, {id: 119, who: 命が危ないとき}]}
 """
+FIRE = Helpline("消防", "119", "火事と救急", "24時間", Source("消防法", "第24条", as_of=date(2026, 11, 20)), "119")
+HELPLINES = (FIRE, Helpline("児童相談所", "189", "虐待に気づいた人", "24時間", id="189"))
+read_crises = partial(reader, helplines=HELPLINES)
 
 
 def test_crises_are_read_with_their_numbers(write):
     fire, abuse = read_crises(write("crisis.yaml", GOOD))
     assert (fire.id, fire.text) == ("fire", "すぐに119番へ電話してください。")
-    assert fire.helplines == (
-        Helpline("消防", "119", "火事と救急", "24時間", Source("消防法", "第24条", as_of=date(2026, 11, 20))),
-    )
-    assert abuse.helplines == (Helpline("児童相談所", "189"),)
+    assert fire.helplines == (FIRE,)
+    assert abuse.helplines == (HELPLINES[1], replace(FIRE, who="命が危ないとき"))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,14 @@ def test_the_patterns_that_were_read_signal(write, text, signalled):
         ('- {id: a, text: t, patterns: ["(p"]}', "1件目 patterns", "(p", "読めない型です"),
         ('- {id: a, text: t, patterns: [p], unless: ["[p"]}', "1件目 unless", "[p", "読めない型です"),
         ("- {id: a, text: t, patterns: [p], phone: 1}", "1件目 phone", "phone", "知らない名前です"),
-        ("- {id: a, text: t, patterns: [p], contacts: [{telephone: 1}]}", "1件目 contacts(1) name", "", "空欄です"),
+        ("- {id: a, text: t, patterns: [p], contacts: [{who: 人}]}", "1件目 contacts(1) id", "", "空欄です"),
+        ("- {id: a, text: t, patterns: [p], contacts: [{id: 120}]}", "1件目 contacts(1) id", "120", "ないIDです"),
+        (
+            "- {id: a, text: t, patterns: [p], contacts: [{id: 119, telephone: 1}]}",
+            "1件目 contacts(1) telephone",
+            "telephone",
+            "知らない名前です",
+        ),
         ("- {id: a, text: t, patterns: [p], contacts: [消防]}", "1件目 contacts", "['消防']", "読めない形です"),
     ],
 )

@@ -4,15 +4,9 @@ from datetime import date
 import pytest
 
 from knowledge import Audience, City, Entry, Knowledge, Lexicon, Section, Source
-from knowledge.check import (
-    FEWEST_PHRASINGS,
-    LONGEST_ANSWER,
-    NEARLY_EQUAL,
-    Level,
-    blanks_to_fill,
-    check_knowledge,
-    forbidden_pairs,
-)
+from knowledge.checking import Level, blanks_to_fill, check_knowledge, forbidden_pairs
+from knowledge.checking.entry_rules import FEWEST_PHRASINGS, LONGEST_ANSWER
+from knowledge.checking.shelf_rules import NEARLY_EQUAL
 from knowledge.lexicon import Group
 
 TODAY = date(2026, 11, 20)

@@ -1,0 +1,55 @@
+"""What one city knows, by id and by what a person may see, for composing replies."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.directory import Directory
+from index import normalise
+from knowledge import Audience, Entry, Knowledge, Passage, Plan, fill_blanks
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Knowledge by id, for composing replies."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.knowledge.entries}
+
+    @cached_property
+    def passages(self) -> dict[str, tuple[Plan, Passage]]:
+        return {passage.id: (plan, passage) for plan in self.knowledge.plans for passage in plan.passages}
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.knowledge.topics)
+
+    def entry(self, id: str, audience: Audience, day: date) -> Entry | None:
+        """The entry `id` where `audience` may see it on `day`."""
+        entry = self.entries.get(id)
+        return entry if entry and audience.may_see(entry.audience) and entry.valid_on(day) else None
+
+    def shown(self, audience: Audience, day: date) -> Iterator[Entry]:
+        """Every entry that `audience` may see on `day`."""
+        return (entry for entry in self.knowledge.entries if self.entry(entry.id, audience, day))
+
+    def served(self, id: str) -> tuple[str, tuple[str, ...]]:
+        """The normalised text that the entry or passage `id` would show, and the names of its unfilled blanks."""
+        known = self._served.get(id)
+        if known is None:
+            known = self._served[id] = self._serve(id)
+        return known
+
+    @cached_property
+    def _served(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {}
+
+    def _serve(self, id: str) -> tuple[str, tuple[str, ...]]:
+        if id in self.entries:
+            filled = fill_blanks(self.entries[id].answer, self.knowledge.city.fills)
+            return normalise(filled.text), filled.missing
+        return normalise(self.passages[id][1].text), ()
