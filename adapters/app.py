@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from adapters.settings import Settings, pseudonym_key
 from adapters.shelves import Shelves
 from adapters.storage import PublishedContent, SqlUsageLog, check_database, connect
-from adapters.web import api, pages
+from adapters.web import api, browse, pages
 from adapters.web.ask import Refusal
 from adapters.web.guard import HEADERS, Guard, error_response
 from adapters.web.page import STATIC
@@ -53,6 +53,7 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
         title="Madoguchi", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry={"logs": False}
     )
     app.include_router(api)
+    app.include_router(browse)
     app.include_router(pages)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/healthz", healthy, include_in_schema=True, tags=["operation"])

@@ -2,7 +2,7 @@
 
 from bot import wording
 from bot.answer import Choice, Citation, Contact, Reply
-from bot.browse import catalogue
+from bot.browse import Branch, catalogue
 from bot.compose import UnknownChoice
 from bot.outcome import Outcome
 from bot.question import LONGEST, Question
@@ -13,6 +13,7 @@ from bot.usage import Considered, UsageEvent, UsageLog
 __all__ = [
     "LONGEST",
     "Bot",
+    "Branch",
     "Choice",
     "Citation",
     "Considered",

@@ -7,7 +7,7 @@ from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
 from knowledge.lexicon import Lexicon
 from knowledge.plan import Passage, Plan, PlanStatus
-from knowledge.section import Section
+from knowledge.section import DESKS, Section
 from knowledge.shelf import DATA, Knowledge, common_lexicon, load_knowledge, shipped_cities
 from knowledge.source import Source
 from knowledge.topic import Topic
@@ -15,6 +15,7 @@ from knowledge.topic import Topic
 __all__ = [
     "COMMON",
     "DATA",
+    "DESKS",
     "TOKYO",
     "Audience",
     "Calendar",

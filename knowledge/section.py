@@ -68,8 +68,8 @@ class Section:
 
     name: str
     desks: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
     telephone: str = ""
     place: str = ""
     note: str = ""
     source: Source | None = None
+    topics: tuple[str, ...] = ()

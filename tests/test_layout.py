@@ -55,6 +55,7 @@ DEEPER = {
 # Every route with who may use it: residents, or the operation of the service.
 ACCESS = {
     ("POST", "/api/ask"): "resident",
+    ("GET", "/api/categories"): "resident",
     ("GET", "/"): "resident",
     ("GET", "/chat"): "resident",
     ("POST", "/chat"): "resident",

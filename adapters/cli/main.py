@@ -3,7 +3,7 @@
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.cli import ask, build, check, evaluate, importing, serve, settings_example
+from adapters.cli import ask, build, check, directory, evaluate, importing, serve, settings_example
 from adapters.cli.say import fail, note
 from adapters.settings import WrongSettings
 from index import MissingEncoder, UnusableIndex
@@ -17,6 +17,7 @@ app.command("build")(build.build)
 app.command("ask")(ask.ask)
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
+app.command("directory")(directory.directory)
 app.command("settings")(settings_example.settings)
 app.add_typer(importing.app, name="import")
 

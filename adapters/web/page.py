@@ -9,7 +9,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from adapters.web.ask import Refusal, answer
-from bot import wording
+from adapters.web.browse import choices_html, part_html, residents_tree, tree_html
+from bot import Choice, wording
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).parent / "static"
@@ -26,8 +27,15 @@ def home() -> RedirectResponse:
 
 
 @router.get("/chat")
-def chat(request: Request, city: str = "") -> HTMLResponse:
-    return _page(request, city, "")
+def chat(request: Request, city: str = "", category: str = "") -> HTMLResponse:
+    """The page; with `category` (大分類/小分類) also the entries of that category."""
+    names = request.app.state.shelves.names()
+    if not category or city not in names:
+        return _page(request, city, "")
+    entries = part_html(residents_tree(request.app.state.shelves(city).shelf), city, category)
+    if entries:
+        return _page(request, city, entries)
+    return _page(request, city, f'<p class="answer">{escape(wording.UNKNOWN_CATEGORY)}</p>', status=404)
 
 
 @router.post("/chat")
@@ -53,7 +61,8 @@ def _page(request: Request, city: str, answer_html: str, text: str = "", status:
         for value, name in names.items()
     )
     page = template().replace("{{city_name}}", escape(names.get(code, ""))).replace("{{city_code}}", escape(code))
-    page = page.replace("{{city_options}}", options).replace("{{answer}}", answer_html)
+    tree = tree_html(residents_tree(request.app.state.shelves(code).shelf), code) if code else ""
+    page = page.replace("{{city_options}}", options).replace("{{browse}}", tree).replace("{{answer}}", answer_html)
     return HTMLResponse(page, status)
 
 
@@ -62,7 +71,7 @@ def _answer_html(reply: dict[str, object], city: str) -> str:
     parts = [f'<p class="answer">{_lines(reply["text"])}</p>']
     choices = reply["choices"] if isinstance(reply["choices"], list) else []
     if choices:
-        parts.append(_choices_html(choices, city))
+        parts.append(choices_html(tuple(Choice(**choice) for choice in choices), city))
     if isinstance(contact := reply["contact"], dict):
         lines = " ".join(escape(str(contact[key])) for key in ("section", "telephone", "hours") if contact[key])
         parts.append(f'<p class="contact">{lines}</p>')
@@ -71,15 +80,6 @@ def _answer_html(reply: dict[str, object], city: str) -> str:
         items = "".join(f"<li>{escape(source['title'])} {escape(source['place'])}</li>" for source in sources)
         parts.append(f'<ul class="sources">{items}</ul>')
     return "\n".join(parts)
-
-
-def _choices_html(choices: list[dict[str, str]], city: str) -> str:
-    buttons = "".join(
-        f'<li><button name="choice" value="{escape(choice["id"])}">{escape(choice["label"])}</button></li>'
-        for choice in choices
-    )
-    hidden = f'<input type="hidden" name="city" value="{escape(city)}">'
-    return f'<form method="post" action="/chat">{hidden}<ul>{buttons}</ul></form>'
 
 
 def _lines(text: object) -> str:

@@ -46,6 +46,7 @@ place = "本庁舎1階"
 [[section]]
 name = "清掃課"
 desks = ["ごみ"]
+topics = ["みなと野コンポスト"]
 telephone = "03-0000-1002"
 
 [[section]]
@@ -70,6 +71,7 @@ telephone = "03-0000-2001"
 
 MINATONO_ENTRIES = """
 - id: sodai-gomi
+  category: くらし/ごみ
   question: 粗大ごみはどう出せばいいですか。
   phrasings:
     - ソファを捨てたい
@@ -91,6 +93,7 @@ MINATONO_ENTRIES = """
   note: 集荷の委託先は総務課の一覧を見ること
 
 - id: toshokan-card
+  category: まなび/図書館
   question: 図書館の利用カードを作りたいです。
   phrasings:
     - 図書館のカードの作り方
@@ -102,6 +105,7 @@ MINATONO_ENTRIES = """
   source: [{title: みなと野市図書館規則, place: 第5条}]
 
 - id: juminhyo-madoguchi
+  category: 証明/住民票
   question: 住民票の写しを窓口で取りたいです。
   phrasings:
     - 住民票の写しを窓口で受け取る
@@ -113,6 +117,7 @@ MINATONO_ENTRIES = """
   source: [{title: 住民基本台帳法, place: 第12条}]
 
 - id: juminhyo-yubin
+  category: 証明/住民票
   question: 住民票の写しを郵便で取りたいです。
   phrasings:
     - 住民票の写しを郵便で受け取る
@@ -124,6 +129,7 @@ MINATONO_ENTRIES = """
   source: [{title: 住民基本台帳法, place: 第12条}]
 
 - id: kigo-no-kaki-kata
+  category: 証明/書き方
   question: 申請書の記号<>の意味を教えてください。
   phrasings:
     - 申請書の記号が分からない
@@ -135,6 +141,7 @@ MINATONO_ENTRIES = """
   source: [{title: 文書規程<抄>, place: 第3条&別表}]
 
 - id: shokuin-kyuka
+  category: 庁内/休暇
   audience: staff
   question: 年次休暇の申請はどの画面で行いますか。
   phrasings:
@@ -147,6 +154,7 @@ MINATONO_ENTRIES = """
   source: [{title: みなと野市庶務事務の手引, place: 第2章}]
 
 - id: natsu-pool
+  category: まなび/体育
   question: 市民プールの夏の開場はどうなっていますか。
   phrasings:
     - 夏のプールの開場
@@ -161,6 +169,7 @@ MINATONO_ENTRIES = """
 
 KASUMIDAI_ENTRIES = """
 - id: inu-toroku
+  category: くらし/動物
   question: 犬を飼い始めたときの登録はどうしますか。
   phrasings:
     - 犬の登録をしたい
@@ -172,6 +181,7 @@ KASUMIDAI_ENTRIES = """
   source: [{title: 狂犬病予防法, place: 第4条}]
 
 - id: neko-sodan
+  category: くらし/動物
   question: 野良猫が増えて困っています。
   phrasings:
     - 猫のふんに困っている
@@ -181,6 +191,28 @@ KASUMIDAI_ENTRIES = """
   answer: 野良猫のことは、生活課に相談してください。
   section: 動物
   source: [{title: 動物の愛護及び管理に関する法律, place: 第7条}]
+"""
+
+
+CATEGORIES = """
+- {name: 証明, parts: [住民票, 書き方]}
+- {name: くらし, parts: [ごみ, 動物]}
+- {name: まなび, parts: [図書館, 体育]}
+- {name: 庁内, audience: staff, parts: [休暇]}
+"""
+
+TOPICS = """担当分野,言葉
+動物,カラス|ハクビシン
+ごみ,ごみ|資源回収
+"""
+
+HELPLINES = """
+- id: 119
+  name: 119番
+  telephone: "119"
+  who: 火事や急な病気の人
+  hours: 24時間
+  source: {title: 消防庁の案内, as_of: 2026-11-20}
 """
 
 
@@ -207,7 +239,10 @@ def write_content(folder: Path) -> Path:
         (folder / code / "entries").mkdir(parents=True)
         (folder / code / "city.toml").write_text(city, encoding="utf-8")
         (folder / code / "entries" / "kurashi.yaml").write_text(entries, encoding="utf-8")
+    common = {"categories.yaml": CATEGORIES, "topics.csv": TOPICS, "helplines.yaml": HELPLINES}
     (folder / "common").mkdir()
+    for name, text in common.items():
+        (folder / "common" / name).write_text(text, encoding="utf-8")
     return folder
 
 

@@ -12,7 +12,7 @@ from bot.attribute import asked_for
 from bot.compose import NONE, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision
 from index import normalise
-from knowledge import Audience, Knowledge, PlanStatus
+from knowledge import Audience, Knowledge, PlanStatus, Topic
 
 Ask = Callable[..., Question]
 FILLS = {"住民票手数料": "300"}
@@ -260,3 +260,27 @@ def test_the_shelf_finds_entries_and_passages_by_id(shelf: Shelf) -> None:
     plan, passage = shelf.passages["keikaku-2"]
     assert (plan.id, passage.first_line) == ("keikaku", 30)
     assert shelf.entries["kyufu"].valid_until == date(2026, 3, 31)
+
+
+def test_what_the_same_person_needs_next_is_offered_with_the_answer(knowledge: Knowledge, ask: Ask) -> None:
+    """Only what this person may see today: not the staff entry, not the one that ended."""
+    related = ("tenshutsu", "kessai", "kyufu", "gone")
+    entry = replace(knowledge.entries[0], related=related)
+    shelf = Shelf(replace(knowledge, entries=(entry, *knowledge.entries[1:])))
+    reply = answer(ask("住民票"), shelf, "juminhyo")
+    assert reply.choices == (Choice("tenshutsu", "転出届はいつ出せばよいですか"),)
+    staff = answer(ask("住民票", audience=Audience.STAFF), shelf, "juminhyo")
+    assert [choice.id for choice in staff.choices] == ["tenshutsu", "kessai"]
+
+
+def test_where_no_entry_is_near_the_directory_names_the_section(knowledge: Knowledge, ask: Ask) -> None:
+    shelf = Shelf(replace(knowledge, topics=(Topic("ごみ", ("コンポスト",)), Topic("宇宙課", ("ロケット",)))))
+    decision = Decision(Outcome.HANDOFF)
+
+    def section(*spellings: str) -> str:
+        return compose(ask("x"), decision, shelf, (), spellings).contact.section
+
+    assert section("コンポストの補助") == knowledge.city.section_for("ごみ").name
+    assert section("こんぽすと", "コンポスト") == knowledge.city.section_for("ごみ").name
+    assert section("ロケット") == "宇宙課の担当課"
+    assert section("月の裏側") == section() == "みなと野市の代表窓口"

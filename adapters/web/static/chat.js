@@ -41,6 +41,7 @@
     newTab: "（別の画面で開きます）",
     choices: "候補",
     nearest: "近い内容の案内があります。",
+    related: "あわせてよく見られる案内",
   };
   /** Headings for replies that are not a curated entry; other outcomes need none. @type {Record<string, string>} */
   const HEADINGS = {
@@ -228,7 +229,8 @@
     const list = make("ul", "choices", ...items);
     list.setAttribute("role", "list"); // without bullets, Safari no longer calls it a list
     list.setAttribute("aria-label", WORDS.choices);
-    return outcome === "handoff" ? make("div", "nearest", make("p", "", WORDS.nearest), list) : list;
+    const above = { handoff: WORDS.nearest, answered: WORDS.related }[outcome];
+    return above ? make("div", "nearest", make("p", "", above), list) : list;
   }
 
   /** @param {Partial<Contact>} contact */
@@ -461,6 +463,13 @@
     submit({ text }, text);
   }
 
+  /** An entry of a category that the server listed. @param {Event} event */
+  function submitListed(event) {
+    event.preventDefault();
+    const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
+    submit({ choice: button.value }, button.textContent || "");
+  }
+
   /** Begins anew, as another person: nothing of the conversation stays on the page or in the tab. */
   function forgetConversation() {
     exchanges = [];
@@ -526,6 +535,7 @@
   input.addEventListener("input", noticeInput);
   send.addEventListener("mousedown", (event) => event.preventDefault()); // the focus, and a phone's keyboard, stay
   document.querySelectorAll("#examples button").forEach((button) => button.addEventListener("click", submitExample));
+  document.querySelectorAll(".served button").forEach((button) => button.addEventListener("click", submitListed));
   find("#clear button").addEventListener("click", clearHistory);
   restoreSize();
   restoreConversation();

@@ -32,6 +32,7 @@ def test_these_are_the_commands() -> None:
         "ask",
         "build",
         "check",
+        "directory",
         "evaluate",
         "import",
         "import entries",
@@ -106,7 +107,9 @@ class TestBuild:
 
 
 class TestCheck:
-    """madoguchi check: the house rules of the content."""
+    """madoguchi check: the house rules of the content, and whether it can be found."""
+
+    FOUND = "言い換え {} のうち、それ自身を除いても最初に見つかるもの 100.0%（3番目まで 100.0%）"
 
     def test_sound_content_passes_with_its_warnings(self, run: Run) -> None:
         """natsu-pool ended on 2020-08-31: that is one thing to mend in みなと野市, and none in かすみ台市."""
@@ -114,12 +117,25 @@ class TestCheck:
         assert (ran.status, ran.err) == (0, "")
         assert ran.out.splitlines() == [
             "131016 注意 natsu-pool: 有効期間が2020-08-31に終わりました → 内容を改めるか、項目を消してください",
-            "131016 みなと野市: 項目 7、指摘 1",
-            "131024 かすみ台市: 項目 2、指摘 0",
+            f"131016 みなと野市: 項目 7、誤り 0、注意 1、参考 0、{self.FOUND.format(28)}",
+            f"131024 かすみ台市: 項目 2、誤り 0、注意 0、参考 0、{self.FOUND.format(8)}",
         ]
 
+    def test_the_search_can_be_left_out(self, run: Run) -> None:
+        assert run("check", "--no-search", "--city", "131024").out == (
+            "131024 かすみ台市: 項目 2、誤り 0、注意 0、参考 0\n"
+        )
+
+    def test_hints_are_shown_when_they_are_asked_for(self, run: Run, settings: Settings) -> None:
+        path = settings.content_dir / "131024" / "entries" / "kurashi.yaml"
+        text = path.read_text(encoding="utf-8").replace("    - 地域猫の相談\n", "    - 地域猫の相談は何時まで\n")
+        path.write_text(text, encoding="utf-8")
+        hint = "131024 参考 neko-sodan: 「地域猫の相談は何時まで」と聞かれたとき、時間が回答にありません"
+        assert hint not in run("check").out
+        assert hint in run("check", "--hints").out
+
     def test_the_day_can_be_set(self, run: Run) -> None:
-        assert "指摘 0" in run("check", "--city", "131016", "--as-of", "2020-08-31").out
+        assert "注意 0" in run("check", "--city", "131016", "--as-of", "2020-08-31").out
 
     def test_an_error_makes_it_fail(self, run: Run, settings: Settings) -> None:
         path = settings.content_dir / "131024" / "entries" / "kurashi.yaml"
