@@ -58,7 +58,7 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
     near = found.entries and found.entries[0].coverage >= policy.topic
     nearest = found.entries[0].id if near else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]
-    giving = [hit for hit in sure_entries if not lacking(hit.id)]
+    giving = [hit for hit in _near_the_best(sure_entries, policy.close) if not lacking(hit.id)]
     quotes = _quotes(found.passages, passages, policy, lacking)
     best_entry = _sureness(giving[:1], found.entries, entries)
     best_passage = _sureness(quotes[:1], found.passages, passages)
@@ -67,9 +67,9 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
     if not giving:
         missing = lacking(nearest) if nearest and sure_entries else ()
         return Decision(Outcome.HANDOFF, (), (), nearest, missing, considered)
-    close = _near_the_best(giving, policy.close)[:MOST_CHOICES]
-    if found.query.ambiguous and len(giving) > 1:
-        return Decision(Outcome.CHOICES, _ids(giving[:MOST_CHOICES]), (), nearest, (), considered)
+    close = giving[:MOST_CHOICES]
+    if found.query.ambiguous and len(close) > 1:
+        return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)
     if best_entry >= policy.answer and (len(close) == 1 or close[0].score - close[1].score >= policy.lead):
         return Decision(Outcome.ANSWERED, (close[0].id,), _ids(quotes), nearest, (), considered)
     if len(close) > 1:
@@ -84,6 +84,7 @@ def _quotes(hits: list[Hit], sure: list[float], policy: Policy, lacking: Lacking
 
 
 def _near_the_best(hits: list[Hit], share: float) -> list[Hit]:
+    """Those that may stand for the best: an entry far below it is no answer because it happens to name a sum or a number."""
     return [hit for hit in hits if hit.score >= hits[0].score - (1 - share) * abs(hits[0].score)]
 
 

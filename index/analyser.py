@@ -42,12 +42,16 @@ class Token(NamedTuple):
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Within the block this thread analyses each text only once: building an index asks for the same words five times."""
-    _local.memory = {}
+    """Within the block this thread analyses each text only once: building an index asks for the same words five times.
+
+    A block inside another shares its memory.
+    """
+    outer = getattr(_local, "memory", None)
+    _local.memory = {} if outer is None else outer
     try:
         yield
     finally:
-        _local.memory = None
+        _local.memory = outer
 
 
 def analyse(text: str) -> list[Token]:

@@ -68,8 +68,9 @@ class StaticJa:
         encoder = cls(table, _idf(table, texts), np.zeros(table.vectors.shape[1], np.float32))
         vectors = encoder.documents(texts)
         if len(vectors) > 1:
-            _, _, right = np.linalg.svd(vectors[:20_000], full_matrices=False)
-            encoder._component = np.ascontiguousarray(right[0], np.float32)
+            # the first right singular vector, as the eigenvector of the largest eigenvalue of a matrix of 300 × 300
+            _, eigenvectors = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+            encoder._component = np.ascontiguousarray(eigenvectors[:, -1], np.float32)
         return encoder
 
     @property
