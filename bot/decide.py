@@ -58,7 +58,8 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
     near = found.entries and found.entries[0].coverage >= policy.topic
     nearest = found.entries[0].id if near else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]
-    giving = [hit for hit in _near_the_best(sure_entries, policy.close) if not lacking(hit.id)]
+    fitting = sure_entries if found.query.ambiguous else _near_the_best(sure_entries, policy.close)
+    giving = [hit for hit in fitting if not lacking(hit.id)]
     quotes = _quotes(found.passages, passages, policy, lacking)
     best_entry = _sureness(giving[:1], found.entries, entries)
     best_passage = _sureness(quotes[:1], found.passages, passages)

@@ -53,8 +53,17 @@ class Knowledge:
         return blake2b(searched.encode(), digest_size=16).hexdigest()
 
     def with_entries(self, entries: tuple[Entry, ...]) -> "Knowledge":
-        """This knowledge with `entries` on top: an entry replaces the one of the same id."""
-        merged = {entry.id: entry for entry in self.entries} | {entry.id: entry for entry in entries}
+        """This knowledge with `entries` on top: an entry replaces the one of the same id.
+
+        Where a city's entry replaces a common one, people still ask for it in the ways that the common one knows.
+        """
+        merged = {entry.id: entry for entry in self.entries}
+        for entry in entries:
+            before = merged.get(entry.id)
+            if before and entry.owned_by_city and not before.owned_by_city:
+                asked = (*entry.phrasings, before.question, *before.phrasings)
+                entry = replace(entry, phrasings=tuple(dict.fromkeys(text for text in asked if text != entry.question)))
+            merged[entry.id] = entry
         return replace(self, entries=tuple(merged.values()))
 
     def with_plans(self, plans: tuple[Plan, ...]) -> "Knowledge":

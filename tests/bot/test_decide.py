@@ -205,6 +205,13 @@ def test_where_one_lacks_it_another_that_gives_it_is_the_answer() -> None:
     assert (decision.outcome, decision.entries) == (Outcome.ANSWERED, ("b",))
 
 
+def test_an_entry_far_below_the_best_is_no_answer_because_it_names_a_sum() -> None:
+    """「代表電話」 is not answered with another section's number: 6.7 is less than three quarters of 9."""
+    hits = [hit("a", 9.0, **SURE), hit("b", 6.7, **SURE)]
+    decision = decided(hits, lacking={"a": ("電話番号",)})
+    assert (decision.outcome, decision.nearest, decision.lacking) == (Outcome.HANDOFF, "a", ("電話番号",))
+
+
 def test_a_passage_that_lacks_it_is_not_quoted() -> None:
     decision = decided([], [hit("p", **SURE), hit("q", **SURE)], lacking={"p": ("電話番号",)})
     assert (decision.outcome, decision.passages) == (Outcome.PASSAGE, ("q",))

@@ -14,6 +14,7 @@ from knowledge import (
     Lexicon,
     Passage,
     Plan,
+    Topic,
     load_knowledge,
     shipped_cities,
 )
@@ -57,6 +58,40 @@ def test_a_city_inherits_common_entries_and_overrides_them_by_id(data):
         "tenkyo": ("131016", "支所でも出せます。"),
         "131016-asaichi": ("131016", "市民課です。"),
     }
+
+
+def test_an_entry_that_replaces_a_common_one_keeps_the_ways_people_ask_for_it(data, write):
+    common = "- {id: tenkyo, question: 転居届は, phrasings: [市内で移った, 同じ市で引っ越した], answer: 窓口へ。, section: 住民登録}\n"
+    own = "- {id: tenkyo, question: 転居届は支所でも, phrasings: [支所に出す, 市内で移った], answer: 支所へ。, section: 住民登録}\n"
+    write("common/entries/todokede.yaml", common)
+    write("131016/entries/own.yaml", own)
+    (entry,) = load_knowledge("131016", data).entries
+    assert (entry.answer, entry.phrasings) == (
+        "支所へ。",
+        ("支所に出す", "市内で移った", "転居届は", "同じ市で引っ越した"),
+    )
+
+
+def test_a_newer_edition_of_a_city_s_own_entry_replaces_it_whole(data):
+    knowledge = load_knowledge("131016", data)
+    own = next(entry for entry in knowledge.entries if entry.id == "131016-asaichi")
+    newer = replace(own, phrasings=("朝の市",))
+    assert newer in knowledge.with_entries((newer,)).entries
+
+
+def test_categories_topics_and_helplines_come_along(data, write):
+    write("common/categories.yaml", "- {name: 証明, parts: [住民票]}\n")
+    write("131016/categories.yaml", "- {name: 朝市, parts: [出店]}\n")
+    write("common/topics.csv", "担当分野,言葉\nごみ,粗大ごみ\n")
+    write("131016/city.toml", 'code = "131016"\nname = "みなと野市"\n[[section]]\nname = "商工課"\ntopics = ["朝市"]\n')
+    write("common/glossary.csv", "用語,説明,出典\n附票,住所の記録,法\n")
+    write("common/laws.csv", "法令,施行日,内容,出典\n戸籍法,2024-03-01,広域交付,法律\n")
+    knowledge = load_knowledge("131016", data)
+    assert [category.name for category in knowledge.categories] == ["証明", "朝市"]
+    assert knowledge.topics == (Topic("ごみ", ("粗大ごみ",)), Topic("商工課", ("朝市",)))
+    assert [term.word for term in knowledge.glossary] == ["附票"]
+    assert [change.law for change in knowledge.laws] == ["戸籍法"]
+    assert [category.name for category in load_knowledge("141003", data).categories] == ["証明"]
 
 
 def test_nothing_of_one_city_reaches_another(data):
