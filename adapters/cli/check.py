@@ -56,6 +56,6 @@ def _told(found: SelfRetrieval) -> str:
     if not found.phrasings:
         return ""
     return (
-        f"、言い換え {found.phrasings} のうち、それ自身を除いても最初に見つかるもの {found.success_at_1:.1%}"
+        f"、言い換え {found.phrasings:,} のうち、それ自身を除いても最初に見つかるもの {found.success_at_1:.1%}"
         f"（3番目まで {found.success_at_3:.1%}）"
     )
