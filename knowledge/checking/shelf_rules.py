@@ -86,7 +86,7 @@ def unknown_numbers(knowledge: Knowledge) -> Iterator[Finding]:
 def outdated_laws(entry: Entry, laws: Iterable[LawChange], day: date) -> Iterator[Finding]:
     """Laws of the sources that changed after the entry was last gone through."""
     seen = max(filter(None, (entry.updated_on, *(source.as_of for source in entry.source))), default=date.min)
-    titles = {title.strip() for source in entry.source for title in re.split(r"[、・]", source.title)}
+    titles = {title.strip() for source in entry.source for title in (source.title, *re.split("[、・]", source.title))}
     for change in laws:
         if seen < change.in_force <= day and change.law in titles:
             problem = f"「{change.law}」が{change.in_force}に変わりました（{change.what}）"

@@ -93,13 +93,16 @@ CHANGE = LawChange("戸籍法", date(2024, 3, 1), "広域交付", "令和元年�
         ("戸籍法", None, None, True),
         ("民法、戸籍法", date(2023, 1, 1), None, True),
         ("戸籍法施行規則", date(2023, 1, 1), None, False),
+        ("子ども・子育て支援法", date(2023, 1, 1), None, True),  # a title that has a ・ itself
     ],
 )
 def test_an_entry_older_than_its_law_is_told(title, updated_on, as_of, outdated):
     entry = replace(ENTRY, source=(Source(title, as_of=as_of),), updated_on=updated_on)
-    findings = list(outdated_laws(entry, (CHANGE,), date(2026, 11, 25)))
+    changes = (CHANGE, replace(CHANGE, law="子ども・子育て支援法"))
+    law = "戸籍法" if "戸籍法" in title else title
+    findings = list(outdated_laws(entry, changes, date(2026, 11, 25)))
     assert [finding.problem for finding in findings] == (
-        ["「戸籍法」が2024-03-01に変わりました（広域交付）"] if outdated else []
+        [f"「{law}」が2024-03-01に変わりました（広域交付）"] if outdated else []
     )
 
 
