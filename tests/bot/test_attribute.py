@@ -5,7 +5,7 @@ import pytest
 from bot.attribute import ATTRIBUTES, asked_for, missing
 from index import normalise
 
-FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE = (
+FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON = (
     "手数料や金額",
     "電話番号",
     "曜日",
@@ -13,6 +13,7 @@ FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE = (
     "日付や期限",
     "人数や数量",
     "場所",
+    "担当者の名前",
 )
 
 
@@ -47,6 +48,8 @@ def lacking(question: str, served: str, *blanks: str) -> tuple[str, ...]:
         ("締め切りは", DATE),
         ("給付金はいつ振り込まれますか", DATE),
         ("市の人口は何人", COUNT),
+        ("CISOって誰がやってるの", PERSON),
+        ("市長は誰ですか", PERSON),
         ("回答率を教えて", COUNT),
         ("医療費は何割負担ですか", COUNT),
         ("会場はどこですか", PLACE),
@@ -63,6 +66,8 @@ def test_what_a_question_asks_for(question: str, attribute: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "固定資産税は誰が納めますか",  # whoever it is, no name is asked for
+        "二十歳のつどいは、だれが参加できますか",
         "住民票の写しがほしい",
         "住所変更の手続き",
         "住所を変更したい",
