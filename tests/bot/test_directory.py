@@ -1,9 +1,15 @@
 """Whose matter a question is, where no entry says so."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from bot.directory import Directory
-from knowledge import Topic
+from index import normalise
+from knowledge import Topic, load_knowledge
+
+ROOT = Path(__file__).parents[2]
 
 DIRECTORY = Directory(
     (
@@ -48,3 +54,14 @@ def test_another_spelling_of_the_question_counts_too():
 @pytest.mark.parametrize("word", ["ｶﾗｽ", "カラス"])
 def test_the_words_are_normalised_like_questions(word):
     assert Directory((Topic("動物", (word,)),)).section_for("カラスがいる") == "動物"
+
+
+def test_questions_without_an_entry_go_to_the_right_desk() -> None:
+    """Questions written after the words, by their desk: a wrong desk sends people to the wrong counter, none is honest."""
+    with (ROOT / "benchmarks" / "questions" / "desks.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    directory = Directory(load_knowledge("132284").topics)
+    named = [(row["desk"], directory.section_for(normalise(row["question"]))) for row in rows]
+    assert len(rows) >= 150
+    assert sum(desk == found for desk, found in named) / len(named) >= 0.9
+    assert sum(found not in ("", desk) for desk, found in named) / len(named) <= 0.02
