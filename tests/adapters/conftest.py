@@ -139,6 +139,7 @@ MINATONO_ENTRIES = """
   answer: 記号<必須>は必ず書く欄、"任意"&'自由'は書かなくてもよい欄です。
   section: 市民窓口課
   source: [{title: 文書規程<抄>, place: 第3条&別表}]
+  related: [juminhyo-madoguchi]
 
 - id: shokuin-kyuka
   category: 庁内/休暇

@@ -123,3 +123,32 @@ def test_a_question_that_could_not_be_sent_is_not_lost(page: Any) -> None:
     page.context.set_offline(False)
     page.click(f"{LOG} button >> text=もう一度")
     page.wait_for_selector(f"{LOG} >> text=清掃課に申し込んでから")
+
+
+class TestBrowsing:
+    """一覧から選ぶ, without typing a letter."""
+
+    def test_two_presses_and_an_entry_by_keyboard(self, page: Any) -> None:
+        page.locator(".branches summary", has_text="証明").focus()
+        page.keyboard.press("Enter")
+        page.locator(".branches a", has_text="住民票").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".served h2 >> text=証明：住民票")
+        page.locator(".served button", has_text="郵便で").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"{LOG} >> text=返信用の封筒")
+        assert page.complaints == []
+
+    def test_what_the_same_person_needs_next_is_a_button_below_the_answer(self, page: Any) -> None:
+        ask(page, "申請書の記号の意味")
+        page.wait_for_selector(f"{LOG} >> text=あわせてよく見られる案内")
+        page.click(f"{LOG} button >> text=窓口で取りたい")
+        page.wait_for_selector(f"{LOG} >> text=市民窓口課で申請書を書いて")
+        assert page.complaints == []
+
+    def test_buttons_are_large_enough_and_nothing_overflows(self, page: Any) -> None:
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.click(".branches summary >> text=証明")
+        boxes = [box.bounding_box() for box in page.locator(".branches summary, .branches a:visible").all()]
+        assert min(box["height"] for box in boxes) >= 44
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
