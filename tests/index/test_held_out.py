@@ -8,7 +8,7 @@ import pytest
 from index import Document, EncoderSettings, Index
 from index.document import entry_document
 from index.held_out import Asked, ask_held_out
-from knowledge import Audience, Knowledge, Lexicon
+from knowledge import Audience, Knowledge, Lexicon, load_knowledge, shipped_cities
 
 DOCUMENTS = (
     Document(
@@ -92,3 +92,15 @@ def test_only_the_named_documents_are_asked(knowledge: Knowledge, static_ja: Enc
     documents = [entry_document(entry) for entry in knowledge.entries]
     asked = ask_held_out(documents, knowledge.lexicon, static_ja, {"sodai", "kessai"})
     assert [each.id for each in asked] == ["sodai"]  # kessai has no phrasing
+
+
+@pytest.mark.parametrize("city", shipped_cities())
+def test_the_phrasings_that_ship_find_their_entries_without_themselves(city: str, static_ja: EncoderSettings) -> None:
+    """The floor of the content, on every tenth entry; benchmarks/self_retrieval.py asks all of them."""
+    knowledge = load_knowledge(city)
+    documents = [entry_document(entry) for entry in knowledge.entries]
+    tenth = {entry.id for entry in knowledge.entries[::10]}
+    ranks = [each.rank or 99 for each in ask_held_out(documents, knowledge.lexicon, static_ja, tenth)]
+    assert len(ranks) >= 500
+    assert ranks.count(1) / len(ranks) >= 0.94
+    assert sum(rank <= 3 for rank in ranks) / len(ranks) >= 0.985
