@@ -32,12 +32,15 @@ def judge_facts(question: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
 
 
 def judge_entries(question: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
-    """`right`, `offered` (among the choices), `refused`, `wrong` (another entry) or `false` (answered the unanswerable)."""
+    """`right`, `offered` (among the choices, or by a hand-over), `refused`, `wrong` (another entry) or `false` (answered the
+    unanswerable)."""
     expected = set(question["expected"])
     if question["kind"] == "unanswerable":
         return "false" if reply["outcome"] in ANSWERS else "right"
     if reply["entry"]:
         return "right" if reply["entry"]["id"] in expected else "wrong"
+    if expected & {choice["id"] for choice in reply["choices"]}:
+        return "offered"
     if reply["outcome"] == "choices":
-        return "offered" if expected & {choice["id"] for choice in reply["choices"]} else "wrong"
+        return "wrong"
     return "wrong" if reply["outcome"] == "passage" else "refused"

@@ -28,7 +28,7 @@ def _attribute(name: str, asked: str, given: str = NEVER, blank: str = NEVER) ->
 ATTRIBUTES = (
     _attribute(
         "手数料や金額",
-        r"いくら(?!でも)|何(?:千|万)?円(?!も|にも)|なん円|値段|定期代|(?:手数料|料金|費用|金額|使用料|基準額)(?:は|って|を教|が知|表|\?|$)",
+        r"いくら(?!でも)|何(?:千|万)?円(?!も(?!ら)|にも)|なん円|値段|定期代|(?:手数料|料金|費用|金額|使用料|基準額)(?:は|って|を教|が知|表|\?|$)",
         r"\d(?:千|万|億)*円|無料|(?:料金|手数料|費用|お金)はかか|\d割",
         r"手数料|料金|使用料|利用料|保管料|費用|の額",
     ),
@@ -40,7 +40,7 @@ ATTRIBUTES = (
     ),
     _attribute(
         "曜日",
-        r"何曜|なんようび|(?<![月火水木金土日])曜日(?:は|を|って|\?|$)|収集日|回収日|(?:ごみ|ゴミ)の(?:日|ひ)(?:は|って|いつ|を|\?|$)",
+        r"何曜|なんようび|第何|何週(?:目|の|に|です|\?|$)|(?<![月火水木金土日])曜日(?:は|を|って|\?|$)|収集日|回収日|(?:ごみ|ゴミ)の(?:日|ひ)(?:は|って|いつ|を|\?|$)",
         r"[月火水木金土日]曜",
         r"収集日|収集カレンダー|曜日",
     ),
@@ -89,14 +89,16 @@ ATTRIBUTES = (
     _attribute(
         "お一人ずつの状況",
         r"(?:私|わたし|うち|自分|僕|俺|母|父|息子|娘|子ども|妻|夫)の.{0,16}(?:どうなっ(?:て|た)|まだ(?:です|届|来)|いつ(?:届|来|決|分か|わか|出)|いくら(?:です|になり|\?|$)"
-        r"|引き落とされ|進ん|結果)|順番.{0,5}何番|申請(?:した|して).{0,12}(?:どうな|まだ|いつ(?:届|来))",
+        r"|引き落とされ|進ん|結果)|順番.{0,5}何番|受かり(?:まし|ます)|受かっ(?:た|て)|(?:できて|終わって|通って|届いて).{0,4}か(?:どうか)?(?:調べ|教え|見て)"
+        r"|(?:まだ|未だ)(?:来|届か|入ら|振り?込まれ).{0,16}調べて|申請(?:した|して).{0,12}(?:どうな|まだ|いつ(?:届|来))",
     ),
 )
 
 
 def asked_for(question: str) -> tuple[Attribute, ...]:
-    """The attributes that a normalised question asks for."""
-    return tuple(attribute for attribute in ATTRIBUTES if attribute.asked.search(question))
+    """The attributes that a normalised question asks for; spaces between words, as learners put them, do not count."""
+    texts = {question, question.replace(" ", "")}
+    return tuple(attribute for attribute in ATTRIBUTES if any(map(attribute.asked.search, texts)))
 
 
 def missing(asked: Iterable[Attribute], served: str, blanks: Iterable[str] = ()) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ def compose(
         return quoted(decision, shelf, words)
     nearest = shelf.entries.get(decision.nearest)
     section = nearest.section if nearest else shelf.directory.section_for(*spellings)
-    return handed_over(question, shelf, section, nearest, decision.lacking)
+    likely = nearest if decision.lacking else shelf.entries.get(next(iter(decision.entries), ""))
+    return handed_over(question, shelf, section, likely, decision.lacking)
 
 
 def chosen(question: Question, shelf: Shelf) -> Reply:
@@ -104,15 +105,15 @@ def quoted(decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
 
 
 def handed_over(
-    question: Question, shelf: Shelf, section: str = "", nearest: Entry | None = None, lacking: tuple[str, ...] = ()
+    question: Question, shelf: Shelf, section: str = "", offered: Entry | None = None, lacking: tuple[str, ...] = ()
 ) -> Reply:
     """An honest hand-over: what is not written here, the section, its telephone and today's hours.
 
-    Where an entry on the topic exists it is offered, but not passed off as the answer.
+    An entry on the topic is `offered` where there is one, but not passed off as the answer.
     """
     contact = contact_for(shelf.knowledge.city, section, question.asked_at)
-    offered = (Choice(nearest.id, nearest.question),) if nearest and lacking and shelf.served(nearest.id)[0] else ()
-    return Reply(Outcome.HANDOFF, wording.handoff(contact.section, lacking), choices=offered, contact=contact)
+    choices = (Choice(offered.id, offered.question),) if offered and shelf.served(offered.id)[0] else ()
+    return Reply(Outcome.HANDOFF, wording.handoff(contact.section, lacking), choices=choices, contact=contact)
 
 
 def _citation(plan: Plan, passage: Passage) -> Citation:

@@ -21,7 +21,7 @@ class Policy:
     must stand clear of the next to be given alone (standard deviations of the fused score).
     """
 
-    answer: float = 0.65
+    answer: float = 0.7
     choices: float = 0.35
     passage: float = 0.7
     passage_over_entry: float = 0.12
@@ -33,7 +33,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An outcome with the ids to show, best first.
+    """An outcome with the ids to show, best first; a hand-over may offer one entry that is likely and not sure.
 
     `nearest` is the best entry even when it is not shown, `lacking` names what was asked for and is not written there.
     """
@@ -75,7 +75,7 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
         return Decision(Outcome.ANSWERED, (close[0].id,), _ids(quotes), nearest, (), considered)
     if len(close) > 1:
         return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)
-    return Decision(Outcome.HANDOFF, (), (), nearest, (), considered)
+    return Decision(Outcome.HANDOFF, _ids(close), (), nearest, (), considered)
 
 
 def _quotes(hits: list[Hit], sure: list[float], policy: Policy, lacking: Lacking) -> list[Hit]:

@@ -5,7 +5,7 @@ import pytest
 from bot.attribute import ATTRIBUTES, asked_for, missing
 from index import normalise
 
-FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON = (
+FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN = (
     "手数料や金額",
     "電話番号",
     "曜日",
@@ -14,6 +14,7 @@ FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON = (
     "人数や数量",
     "場所",
     "担当者の名前",
+    "お一人ずつの状況",
 )
 
 
@@ -47,6 +48,13 @@ def lacking(question: str, served: str, *blanks: str) -> tuple[str, ...]:
         ("出生から何日以内に届けますか", DATE),
         ("締め切りは", DATE),
         ("給付金はいつ振り込まれますか", DATE),
+        ("葬祭費は何万円もらえる?", FEE),
+        ("ペットボトルの回収は第何週?", WEEKDAY),
+        ("びんは何週目ですか", WEEKDAY),
+        ("ヘルプマークは どこで もらえますか。", PLACE),
+        ("入所選考の結果、うちは受かりましたでしょうか", OWN),
+        ("カードができているか調べてもらえますか", OWN),
+        ("振込がまだ来ないんだけど調べて", OWN),
         ("市の人口は何人", COUNT),
         ("CISOって誰がやってるの", PERSON),
         ("市長は誰ですか", PERSON),
@@ -66,6 +74,8 @@ def test_what_a_question_asks_for(question: str, attribute: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "まだ届かないときはどうしますか",
+        "何万円も払えない",
         "固定資産税は誰が納めますか",  # whoever it is, no name is asked for
         "二十歳のつどいは、だれが参加できますか",
         "住民票の写しがほしい",

@@ -284,3 +284,10 @@ def test_where_no_entry_is_near_the_directory_names_the_section(knowledge: Knowl
     assert section("こんぽすと", "コンポスト") == knowledge.city.section_for("ごみ").name
     assert section("ロケット") == "宇宙課の担当課"
     assert section("月の裏側") == section() == "みなと野市の代表窓口"
+
+
+def test_a_hand_over_offers_the_entry_that_was_likely_and_not_sure(shelf: Shelf, ask: Ask) -> None:
+    reply = compose(ask("ごみの歴史"), Decision(Outcome.HANDOFF, ("sodai",), nearest="sodai"), shelf, ())
+    assert reply.entry is None
+    assert reply.choices == (Choice("sodai", "粗大ごみはどうやって出しますか"),)
+    assert compose(ask("ごみの歴史"), Decision(Outcome.HANDOFF, nearest="sodai"), shelf, ()).choices == ()

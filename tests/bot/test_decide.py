@@ -117,9 +117,9 @@ def test_no_more_than_four_choices_are_offered() -> None:
 
 
 def test_an_unsure_entry_alone_is_no_choice() -> None:
-    """Choices are two to four; one doubtful candidate is a hand-over that names it as the nearest."""
+    """Choices are two to four; one doubtful candidate is a hand-over that offers it."""
     decision = decided([hit("a", **UNSURE)], policy=Policy(answer=0.99, choices=0.1))
-    assert (decision.outcome, decision.entries, decision.nearest) == (Outcome.HANDOFF, (), "a")
+    assert (decision.outcome, decision.entries, decision.nearest) == (Outcome.HANDOFF, ("a",), "a")
 
 
 def test_only_an_entry_that_is_itself_sure_is_the_answer() -> None:
