@@ -90,7 +90,8 @@ def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str
         parts.append(wording.internal_note(entry.note))
     sources = [Citation.of(source) for source in entry.source]
     if entry.owned_by_city:
-        sources += [_citation(*shelf.passages[id]) for id in passages]
+        cited = dict.fromkeys((*shelf.evidence(entry, question.audience), *passages))
+        sources += [_citation(*shelf.passages[id]) for id in cited]
     related = (shelf.entry(id, question.audience, question.today) for id in entry.related)
     further = tuple(Choice(other.id, other.question) for other in related if other)
     return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), further, contact)

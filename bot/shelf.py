@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.directory import Directory
+from bot.evidence import evidence
 from index import normalise
 from knowledge import Audience, Entry, Knowledge, Passage, Plan, fill_blanks
 
@@ -43,6 +44,17 @@ class Shelf:
         if known is None:
             known = self._served[id] = self._serve(id)
         return known
+
+    def evidence(self, entry: Entry, audience: Audience) -> tuple[str, ...]:
+        """Ids of the passages that `entry` rests on and that `audience` may see."""
+        known = self._evidence.get(entry.id)
+        if known is None:
+            known = self._evidence[entry.id] = evidence(entry, self.knowledge.plans)
+        return tuple(id for id in known if audience.may_see(self.passages[id][0].audience))
+
+    @cached_property
+    def _evidence(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _served(self) -> dict[str, tuple[str, tuple[str, ...]]]:
