@@ -35,7 +35,14 @@ class Vocabulary:
             if 1 < len(key) <= LONGEST_FORM:
                 self._forms[key] = Meant(key, tuple(normalise(word) for word in official), ambiguous)
         self._first = {form[:2] for form in self._forms}
+        self._meant = {normalise(form): normalise(word) for form, word in lexicon.misspellings()}
         self._lemmas = lru_cache(maxsize=5_000)(_lemmas)
+
+    def corrected(self, text: str) -> str:
+        """A normalised text with the misspellings of the lexicon put right where they stand as words of their own."""
+        for form in {found.form for found in self.found_in(text)}:
+            text = text.replace(form, self._meant.get(form, form))
+        return text
 
     def found_in(self, text: str) -> list[Meant]:
         """Forms in a normalised text, left to right, without overlap. A form inside an official word is left alone."""

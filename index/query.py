@@ -69,7 +69,7 @@ class QueryReader:
         text = normalise(typed)[:LONGEST_QUESTION]
         sound = from_romaji(text) or text
         by_sound = typed_in_kana(sound)
-        read_as = self._readings.rewrite(sound) if by_sound else text
+        read_as = self._readings.rewrite(sound) if by_sound else self._vocabulary.corrected(text)
         analysed = analyse(read_as)
         tokens = [token for token in analysed if token.content]
         meant = tuple(self._vocabulary.found_in(read_as.replace(" ", "") if by_sound else read_as))

@@ -52,3 +52,9 @@ class Lexicon:
                 for form in group.official:
                     others = tuple(other for other in group.official if other != form)
                     yield form, group.spoken + others, group.ambiguous
+
+    def misspellings(self) -> Iterable[tuple[str, str]]:
+        """(what was typed or converted wrongly, what was meant), where only one thing can be meant."""
+        for group in self.groups:
+            if group.kind is Kind.MISSPELT and not group.ambiguous and len(group.official) == 1:
+                yield from ((form, group.official[0]) for form in group.spoken)

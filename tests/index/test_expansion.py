@@ -4,7 +4,7 @@ import pytest
 
 from index.expansion import Spellings, Vocabulary
 from knowledge import Lexicon
-from knowledge.lexicon import Group
+from knowledge.lexicon import Group, Kind
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,28 @@ def vocabulary() -> Vocabulary:
             )
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("出世届に必要なもの", "出生届に必要なもの"),
+        ("出世届と印艦", "出生届と印鑑"),
+        ("マイナポで見る", "マイナポータルで見る"),
+        ("マイナポータルで見る", "マイナポータルで見る"),  # the form is part of the right word
+        ("電子決剤", "電子決剤"),  # two things may be meant: it is asked, not put right
+        ("出生届", "出生届"),
+        ("", ""),
+    ],
+)
+def test_what_was_converted_wrongly_is_put_right_before_it_is_read(typed: str, read: str) -> None:
+    groups = (
+        Group(("出世届",), ("出生届",), Kind.MISSPELT),
+        Group(("印艦", "印監"), ("印鑑",), Kind.MISSPELT),
+        Group(("マイナポ",), ("マイナポータル",), Kind.MISSPELT),
+        Group(("電子決剤",), ("電子決済", "電子決裁"), Kind.MISSPELT, ambiguous=True),
+    )
+    assert Vocabulary(Lexicon(groups)).corrected(typed) == read
 
 
 @pytest.mark.parametrize(
