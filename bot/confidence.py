@@ -36,7 +36,7 @@ class Logistic:
         return 1.0 / (1.0 + math.exp(-total))
 
 
-ENTRY = Logistic(coverage=2.39, sound=1.30, lead=0.22, words=0.33, likeness=-0.64, constant=-5.10)
+ENTRY = Logistic(coverage=2.85, sound=1.31, lead=0.22, words=0.34, likeness=-0.84, constant=-5.39)
 PASSAGE = Logistic(coverage=4.0, sound=0.0, lead=0.2, words=0.0, likeness=0.75, constant=-3.2)
 
 
