@@ -50,7 +50,7 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
 
     # FastAPI's telemetry would log validation messages, which may quote what a resident typed.
     app = FastAPI(
-        title="Madoguchi", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry={"logs": False}
+        title="Madoguchi", version="0.2.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry={"logs": False}
     )
     app.include_router(api)
     app.include_router(browse)

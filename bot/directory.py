@@ -11,10 +11,13 @@ class Directory:
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._sections = {normalise(word): topic.section for topic in topics for word in topic.words}
+        self._longest = max(map(len, self._sections), default=0)
 
     def section_for(self, *texts: str) -> str:
         """The desk or section that normalised `texts` (the same question in several spellings) speak of, or nothing."""
-        found = [word for word in self._sections if any(word in text for text in texts)]
-        longest = max(map(len, found), default=0)
-        sections = {self._sections[word] for word in found if len(word) == longest}
-        return sections.pop() if len(sections) == 1 else ""
+        for length in range(self._longest, 0, -1):
+            pieces = {text[at : at + length] for text in texts for at in range(len(text) - length + 1)}
+            if found := pieces & self._sections.keys():
+                sections = {self._sections[word] for word in found}
+                return sections.pop() if len(sections) == 1 else ""
+        return ""
