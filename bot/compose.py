@@ -59,9 +59,10 @@ def compose(
         return Reply(Outcome.CHOICES, wording.CHOOSE, choices=(*offered, Choice(NONE, wording.NONE_OF_THESE)))
     if decision.outcome is Outcome.PASSAGE:
         return quoted(decision, shelf, words)
-    nearest = shelf.entries.get(decision.nearest)
-    section = nearest.section if nearest else shelf.directory.section_for(*spellings)
-    likely = nearest if decision.lacking else shelf.entries.get(next(iter(decision.entries), ""))
+    likely = shelf.entries.get(decision.nearest if decision.lacking else next(iter(decision.entries), ""))
+    section = likely.section if likely else ""
+    if not decision.lacking:  # an entry that is only likely names a section less surely than the words of the directory
+        section = shelf.directory.section_for(*spellings) or section
     return handed_over(question, shelf, section, likely, decision.lacking)
 
 

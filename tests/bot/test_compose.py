@@ -97,11 +97,33 @@ def test_what_is_missing_is_named_and_the_entry_on_the_topic_offered(shelf: Shel
     assert reply.contact.telephone == "03-0000-1111"
 
 
-def test_a_handoff_names_the_nearest_entry_s_section_and_offers_nothing(shelf: Shelf, ask: Ask) -> None:
+def test_a_handoff_does_not_trust_an_entry_that_was_not_even_likely(shelf: Shelf, ask: Ask) -> None:
+    """Of 15 sections named so, 7 were the wrong counter."""
     reply = compose(ask("ごみの歴史"), Decision(Outcome.HANDOFF, nearest="sodai"), shelf, ())
+    assert reply.contact.section == "みなと野市の代表窓口"
+    assert reply.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("decision", "section"),
+    [
+        (Decision(Outcome.HANDOFF, ("sodai",), nearest="sodai"), "図書館"),  # the words of the question
+        (Decision(Outcome.HANDOFF, nearest="sodai"), "図書館"),
+        (Decision(Outcome.HANDOFF, nearest="sodai", lacking=("電話番号",)), "ごみ対策課"),  # the entry is on the topic
+    ],
+)
+def test_the_directory_goes_before_an_entry_that_is_only_likely(
+    knowledge: Knowledge, ask: Ask, decision: Decision, section: str
+) -> None:
+    shelf = Shelf(replace(knowledge, topics=(Topic("図書館", ("しおり",)),)))
+    named = compose(ask("しおり"), decision, shelf, (), ("しおり",)).contact.section
+    assert named == knowledge.city.section_for(section).name
+
+
+def test_where_the_directory_is_silent_the_likely_entry_names_the_section(shelf: Shelf, ask: Ask) -> None:
+    reply = compose(ask("ごみの歴史"), Decision(Outcome.HANDOFF, ("sodai",), nearest="sodai"), shelf, ())
     assert reply.contact.section == "ごみ対策課"
     assert "ごみ対策課" in reply.text
-    assert reply.choices == ()
 
 
 def test_a_handoff_without_a_nearest_entry_names_the_city(shelf: Shelf, ask: Ask) -> None:
