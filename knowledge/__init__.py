@@ -1,12 +1,13 @@
 """What we know: entries, plans, sections and calendars, and the readers that check them."""
 
 from knowledge.calendar import TOKYO, Calendar, Today
+from knowledge.card import Card, CardKind, CardYear, Certainty, Figure, Status
 from knowledge.city import City
 from knowledge.crisis import Crisis
 from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
 from knowledge.lexicon import Lexicon
-from knowledge.plan import Passage, Plan, PlanStatus
+from knowledge.plan import Doubt, Passage, PassageKind, Plan, PlanContact, PlanStatus, Scope
 from knowledge.section import DESKS, Section
 from knowledge.shelf import DATA, Knowledge, common_lexicon, load_knowledge, shipped_cities
 from knowledge.source import Source
@@ -19,18 +20,28 @@ __all__ = [
     "TOKYO",
     "Audience",
     "Calendar",
+    "Card",
+    "CardKind",
+    "CardYear",
+    "Certainty",
     "City",
     "Crisis",
+    "Doubt",
     "Entry",
     "Fault",
     "FaultyContent",
+    "Figure",
     "Knowledge",
     "Lexicon",
     "Passage",
+    "PassageKind",
     "Plan",
+    "PlanContact",
     "PlanStatus",
+    "Scope",
     "Section",
     "Source",
+    "Status",
     "Today",
     "Topic",
     "common_lexicon",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from knowledge.card import Card
 from knowledge.entry import Audience
 
 
@@ -12,21 +13,70 @@ class PlanStatus(StrEnum):
     FINAL = "final"
 
 
+class PassageKind(StrEnum):
+    PROSE = "prose"
+    TABLE = "table"
+    GLOSSARY = "glossary"
+    SURVEY = "survey"
+    CARD = "card"
+    CONTACT = "contact"
+
+
+class Scope(StrEnum):
+    """Of whom a passage speaks: what the nation or another city does is no answer about this one."""
+
+    CITY = "city"
+    NATION = "nation"
+    PREFECTURE = "prefecture"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a plan as it stands in the document. Lines are 1-based and inclusive."""
+    """A piece of a plan as it stands in the document. Lines are 1-based and inclusive.
+
+    `page` is the printed page number where it can be known. `section` is the 担当課 as printed. `terms` are the headwords of
+    the plan's glossary that the text uses. `card` is the title of the card that the passage shows.
+    """
 
     id: str
     headings: tuple[str, ...]
     text: str
     first_line: int
     last_line: int
-    kind: str = "prose"  # prose | table | glossary
+    kind: PassageKind = PassageKind.PROSE
+    page: str = ""
+    scope: Scope = Scope.CITY
+    section: str = ""
+    terms: tuple[str, ...] = ()
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContact:
+    """Whom a plan names to be asked about itself; offered for `city.toml`, never taken over unseen."""
+
+    section: str
+    telephone: str = ""
+    address: str = ""
+    mail: str = ""
+    fax: str = ""
+    note: str = ""
+    first_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that the text does not tell, for a person to look at: what, where, and the words as they stand there."""
+
+    line: int
+    problem: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A document in one edition."""
+    """A document in one edition. `first_year` and `last_year` are the fiscal years it covers, 0 where unknown."""
 
     id: str
     city: str
@@ -36,12 +86,19 @@ class Plan:
     file: str = ""
     audience: Audience = Audience.RESIDENT
     passages: tuple[Passage, ...] = ()
+    edition: str = ""
+    first_year: int = 0
+    last_year: int = 0
+    cards: tuple[Card, ...] = ()
+    contacts: tuple[PlanContact, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def place(self, passage: Passage) -> str:
-        """Heading path and lines of `passage`, as a citation shows them."""
+        """Heading path, printed page and lines of `passage`, as a citation shows them."""
         lines = (
             f"{passage.first_line}行"
             if passage.first_line == passage.last_line
             else (f"{passage.first_line}–{passage.last_line}行")
         )
-        return " > ".join([*passage.headings, lines])
+        page = (f"{passage.page}ページ",) if passage.page else ()
+        return " > ".join([*passage.headings, *page, lines])

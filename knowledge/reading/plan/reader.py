@@ -15,8 +15,8 @@ from pathlib import Path
 
 from knowledge.entry import Audience
 from knowledge.fault import Fault, FaultyContent
-from knowledge.plan import Passage, Plan, PlanStatus
-from knowledge.reading.heading import Heading, heading_of
+from knowledge.plan import Passage, PassageKind, Plan, PlanStatus
+from knowledge.reading.plan.heading import Heading, heading_of
 from knowledge.reading.table import decode
 
 MARKS = re.compile(r"^#{1,6}\s+")  # Markdown heading marks say nothing to a person
@@ -95,7 +95,7 @@ def _passages(plan_id: str, raw: list[str]) -> Iterator[Passage]:
         if not body or (len(body) == 1 and heading):
             continue
         first, last = body[0].number, body[-1].number
-        kind = "table" if sum(line.in_table for line in body) * 2 > len(body) else "prose"
+        kind = PassageKind.TABLE if sum(line.in_table for line in body) * 2 > len(body) else PassageKind.PROSE
         titles = tuple(heading.title for heading in path)
         yield Passage(f"{plan_id}-{first}", titles, _join(body, width), first, last, kind)
 
