@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge import PlanStatus
+from knowledge import PlanStatus, Status
 
 NONE_OF_THESE = "どれでもない"
 APOLOGY = "申し訳ありません。ただいま回答を用意できませんでした。少し時間をおいて、もう一度お試しください。"
@@ -77,3 +77,40 @@ def closed_today(reason: str) -> str:
 
 def hours_unknown(day: str) -> str:
     return f"本日（{day}）の受付時間は登録されていません。"
+
+
+def card_heading(title: str, sections: str) -> str:
+    """Which undertaking of the plan is spoken of; its figures are its own, not the whole city's."""
+    return f"事業「{title}」" + (f"（担当 {sections}）" if sections else "") + "の数値です。"
+
+
+def year_missing(years: Sequence[str]) -> str:
+    return f"{'・'.join(years)}の数値は、この文書にはありません。"
+
+
+def reached(year: str, status: Status | None) -> str:
+    """Whether the goal of a year was reached, as the document marks it."""
+    if status is Status.ACHIEVED:
+        return f"{year}は、目標を達成したとされています。"
+    if status is Status.MISSED:
+        return f"{year}は、目標に届かなかった（未達成）とされています。"
+    if status is Status.PARTLY:
+        return f"{year}は、達成と未達成の両方があります（一部未達成）。"
+    return f"{year}の達成・未達成は、この文書に書かれていません。"
+
+
+def result(year: str, label: str, said: str, status: Status | None, goal: str, difference: str, as_of: str) -> str:
+    """One result of a year with its mark, its goal and the difference."""
+    mark = f"【{status.value}】" if status else ""
+    when = f"（{as_of}）" if as_of else ""
+    parts = [f"{label} 実績 {said}" if label else said, goal, difference]
+    return f"・{year}{when}{mark} " + "、".join(part for part in parts if part)
+
+
+def goal(year: str, label: str, said: str) -> str:
+    """One goal of a year: no result yet."""
+    return f"・{year} 目標 " + f"{label} {said}".strip()
+
+
+def goal_of_result(said: str, derived: bool) -> str:
+    return f"目標 {said}" + ("（実績と対目標から算出）" if derived else "")
