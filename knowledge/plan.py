@@ -76,7 +76,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A document in one edition. `first_year` and `last_year` are the fiscal years it covers, 0 where unknown."""
+    """A document in one edition. `first_year` and `last_year` are the fiscal years it covers, 0 where unknown.
+
+    `facts_only` marks a table of facts that ships in place of the document itself.
+    """
 
     id: str
     city: str
@@ -89,6 +92,7 @@ class Plan:
     edition: str = ""
     first_year: int = 0
     last_year: int = 0
+    facts_only: bool = False
     cards: tuple[Card, ...] = ()
     contacts: tuple[PlanContact, ...] = ()
     doubts: tuple[Doubt, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 from knowledge.category import Category, merged
 from knowledge.city import City
 from knowledge.crisis import Crisis
+from knowledge.editions import in_force
 from knowledge.entry import COMMON, Entry
 from knowledge.fault import Fault, FaultyContent
 from knowledge.glossary import Term
@@ -70,6 +71,11 @@ class Knowledge:
         """This knowledge with `plans` added; a plan replaces the one of the same title."""
         merged = {plan.id: plan for plan in self.plans} | {plan.id: plan for plan in plans}
         return replace(self, plans=tuple(merged.values()))
+
+    @cached_property
+    def plans_in_force(self) -> tuple[Plan, ...]:
+        """The plans that are searched: no edition that a newer one supersedes."""
+        return in_force(self.plans)
 
     def expired_on(self, day: date) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.valid_until and entry.valid_until < day)
