@@ -7,6 +7,7 @@ from bot.attribute import Attribute, missing
 from bot.contact import contact_for
 from bot.decide import Decision
 from bot.excerpt import excerpt
+from bot.figures import about_figures, has_figures, tell
 from bot.outcome import Outcome
 from bot.question import Question
 from bot.shelf import Shelf
@@ -50,15 +51,16 @@ def compose(
     question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...], spellings: tuple[str, ...] = ()
 ) -> Reply:
     """The reply for `decision`; `words` are the question's content words, for choosing what to quote, `spellings` the
-    normalised question as typed and as read, for finding whose matter it is.
+    normalised question as typed and as read, for finding whose matter it is and which year is asked for.
     """
     if decision.outcome is Outcome.ANSWERED:
         return answered(question, shelf.entries[decision.entries[0]], shelf, decision.passages)
     if decision.outcome is Outcome.CHOICES:
-        offered = tuple(Choice(id, shelf.entries[id].question) for id in decision.entries)
+        offered = [Choice(id, shelf.entries[id].question) for id in decision.entries]
+        offered += [Choice(id, shelf.cards[id].title) for id in decision.passages]
         return Reply(Outcome.CHOICES, wording.CHOOSE, choices=(*offered, Choice(NONE, wording.NONE_OF_THESE)))
     if decision.outcome is Outcome.PASSAGE:
-        return quoted(decision, shelf, words)
+        return quoted(question, decision, shelf, words, spellings)
     likely = shelf.entries.get(decision.nearest if decision.lacking else next(iter(decision.entries), ""))
     section = likely.section if likely else ""
     if not decision.lacking:  # an entry that is only likely names a section less surely than the words of the directory
@@ -70,6 +72,8 @@ def chosen(question: Question, shelf: Shelf) -> Reply:
     """The reply to a taken choice. Raises UnknownChoice for what this person may not be shown."""
     if question.choice == NONE:
         return handed_over(question, shelf)
+    if question.choice in shelf.cards and question.audience.may_see(shelf.passages[question.choice][0].audience):
+        return told(question, question.choice, shelf, normalise(question.text))
     entry = shelf.entry(question.choice, question.audience, question.today)
     if entry is None:
         raise UnknownChoice(question.choice)
@@ -98,12 +102,25 @@ def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str
     return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), further, contact)
 
 
-def quoted(decision: Decision, shelf: Shelf, words: tuple[str, ...]) -> Reply:
-    """What plans say, each with its place."""
+def quoted(
+    question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...], spellings: tuple[str, ...]
+) -> Reply:
+    """What plans say, each with its place; of a card the figures where these are asked for."""
     found = [shelf.passages[id] for id in decision.passages]
     plan, best = found[0]
+    card, asked = shelf.cards.get(best.id), (*spellings, normalise(question.text))[0]
+    if card and has_figures(card) and about_figures(asked, question.today):
+        return told(question, best.id, shelf, asked)
     text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words))
     return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found))
+
+
+def told(question: Question, id: str, shelf: Shelf, text: str) -> Reply:
+    """The figures of the card that the passage `id` shows, with the edition that they are taken from."""
+    plan, passage = shelf.passages[id]
+    lines = tell(shelf.cards[id], text, question.today)
+    said = wording.passage(plan.title, plan.status, plan.as_of, lines)
+    return Reply(Outcome.PASSAGE, said, sources=(_citation(plan, passage),))
 
 
 def handed_over(

@@ -1,6 +1,6 @@
 """From hits to an outcome: pure, so that it can be read, tested and calibrated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.confidence import ENTRY, PASSAGE, confidences
@@ -17,6 +17,7 @@ Lacking = Callable[[str], tuple[str, ...]]
 class Policy:
     """Thresholds between 0 and 1 on confidence; `topic` is on coverage: below it the section to hand over to is not known.
 
+    `figures` holds for cards of a plan when a goal or result is asked for: their numbers go before what an entry says of them.
     `close` is the share of the best score that a candidate must reach to be offered beside it, `lead` how far the best
     must stand clear of the next to be given alone (standard deviations of the fused score).
     """
@@ -25,6 +26,7 @@ class Policy:
     choices: float = 0.35
     passage: float = 0.7
     passage_over_entry: float = 0.12
+    figures: float = 0.5
     beside: float = 0.3
     topic: float = 0.3
     close: float = 0.75
@@ -46,15 +48,18 @@ class Decision:
     considered: tuple[Considered, ...] = ()
 
 
-def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
+def decide(found: Found, policy: Policy, lacking: Lacking, figures: Collection[str] = ()) -> Decision:
     """`answered`, `choices`, `passage` or `handoff` for what was found.
 
     `lacking` says for the id of an entry or passage what the question asks for and its text does not give: such a
-    document is on the topic, but it is no answer.
+    document is on the topic, but it is no answer. `figures` are ids of passages that tell the goal or result asked for.
     """
     words = len(found.query.words)
     entries, passages = confidences(found.entries, words, ENTRY), confidences(found.passages, words, PASSAGE)
     considered = _considered(found.entries, entries) + _considered(found.passages, passages)
+    if told := _told(found.passages, passages, policy, figures):
+        outcome = Outcome.PASSAGE if len(told) == 1 else Outcome.CHOICES
+        return Decision(outcome, (), told, "", (), considered)
     near = found.entries and found.entries[0].coverage >= policy.topic
     nearest = found.entries[0].id if near else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]
@@ -76,6 +81,16 @@ def decide(found: Found, policy: Policy, lacking: Lacking) -> Decision:
     if len(close) > 1:
         return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)
     return Decision(Outcome.HANDOFF, _ids(close), (), nearest, (), considered)
+
+
+def _told(hits: list[Hit], sure: list[float], policy: Policy, figures: Collection[str]) -> tuple[str, ...]:
+    """The card whose figures are asked for, or those between which the person must choose; nothing where none is sure."""
+    telling = [
+        hit for hit, confidence in zip(hits, sure, strict=True) if hit.id in figures and confidence >= policy.figures
+    ]
+    near = _near_the_best(telling, policy.close)[:MOST_CHOICES]
+    alone = len(near) > 1 and near[0].score - near[1].score >= policy.lead
+    return _ids(near[:1] if alone else near)
 
 
 def _quotes(hits: list[Hit], sure: list[float], policy: Policy, lacking: Lacking) -> list[Hit]:

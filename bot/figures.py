@@ -5,13 +5,14 @@ missing instead of being answered with another.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot import wording
 from bot.fiscal_year import spoken_year, years_asked
+from index import normalise
 from knowledge import Card, CardYear, Figure
 
 ABOUT_FIGURES = re.compile(
@@ -19,6 +20,45 @@ ABOUT_FIGURES = re.compile(
     r"|何(?:人|件|回|%|パーセント|割|か所|箇所|業務|時間|種類)|どれ(?:くら|ぐら)い|割合|(?:利用|登録|参加|受講|申請)者?(?:数|率)"
 )
 GOAL = re.compile(r"目標|目指|計画値|予定")
+SAYS_NO_TOPIC = frozenset(
+    [
+        "令和",
+        "平成",
+        "年",
+        "年度",
+        "目標",
+        "目指す",
+        "実績",
+        "達成",
+        "未達",
+        "未達成",
+        "kpi",
+        "指標",
+        "届く",
+        "進捗",
+        "数値",
+        "推移",
+        "結果",
+        "計画",
+        "事業",
+        "市",
+        "人",
+        "件",
+        "回",
+        "数",
+        "率",
+        "割合",
+        "今",
+        "現在",
+        "去年",
+        "昨年",
+        "今年",
+        "来年",
+        "教える",
+        "知る",
+    ]
+)
+SHARE_NAMED = 0.5
 TREND = re.compile(r"推移|年度ごと|各年度|これまで|増え|減っ|毎年|変化|経緯")
 REACHED = re.compile(r"達成(?:し|でき|です|\?|か|状況|度)|届(?:い|か)|クリア|未達|足り")
 
@@ -46,6 +86,17 @@ def about_figures(text: str, today: date) -> bool:
 
 def has_figures(card: Card) -> bool:
     return any(year.results or year.goals for year in card.years)
+
+
+def named_by(card: Card, words: Collection[str]) -> bool:
+    """Whether at least half of the topical `words` (lemmas) stand in the card's title or in what its figures count."""
+    topical = [word for word in words if word not in SAYS_NO_TOPIC and not word.isdigit()]
+    named = normalise(" ".join([card.title, card.measure, *_labels(card)])).replace(" ", "")
+    return bool(topical) and sum(word in named for word in topical) >= SHARE_NAMED * len(topical)
+
+
+def _labels(card: Card) -> Iterator[str]:
+    return (figure.label for year in card.years for figure in (*year.results, *year.goals))
 
 
 def tell(card: Card, text: str, today: date) -> str:

@@ -10,6 +10,7 @@ from bot.answer import Reply
 from bot.attribute import asked_for
 from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
+from bot.figures import about_figures
 from bot.outcome import Outcome
 from bot.privacy import mask
 from bot.question import Question
@@ -58,7 +59,12 @@ class Bot:
             return Decision(reply.outcome), reply
         found = city.index.search(question.text, question.audience, question.today)
         asked = asked_for(found.query.text)
-        decision = decide(found, self._policy, lambda id: lacking(asked, city.shelf, id))
+        figures = (
+            city.shelf.telling((hit.id for hit in found.passages), found.query.words)
+            if about_figures(found.query.text, question.today)
+            else frozenset()
+        )
+        decision = decide(found, self._policy, lambda id: lacking(asked, city.shelf, id), figures)
         return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:

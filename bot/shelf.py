@@ -1,14 +1,15 @@
 """What one city knows, by id and by what a person may see, for composing replies."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from bot.directory import Directory
 from bot.evidence import evidence
+from bot.figures import has_figures, named_by
 from index import normalise
-from knowledge import Audience, Entry, Knowledge, Passage, Plan, fill_blanks
+from knowledge import Audience, Card, Entry, Knowledge, Passage, Plan, fill_blanks
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,22 @@ class Shelf:
     @cached_property
     def passages(self) -> dict[str, tuple[Plan, Passage]]:
         return {passage.id: (plan, passage) for plan in self.knowledge.plans for passage in plan.passages}
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """The card that each passage of kind CARD shows, by the passage's id."""
+        found = {}
+        for plan in self.knowledge.plans:
+            known = {(card.title, card.first_line): card for card in plan.cards}
+            for passage in plan.passages:
+                if card := known.get((passage.card, passage.first_line)):
+                    found[passage.id] = card
+        return found
+
+    def telling(self, ids: Iterable[str], words: Collection[str]) -> frozenset[str]:
+        """Those of the passages `ids` whose card has figures and is named by the content `words` of a question."""
+        cards = ((id, self.cards.get(id)) for id in ids)
+        return frozenset(id for id, card in cards if card and has_figures(card) and named_by(card, words))
 
     @cached_property
     def directory(self) -> Directory:
