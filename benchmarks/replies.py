@@ -1,36 +1,27 @@
 """What people get: every reply to the development questions, judged.
 
-    .venv/bin/python -m benchmarks.replies [--misses] [--plans DIR]
+    .venv/bin/python -m benchmarks.replies [--misses]
 
-Builds everything in a temporary folder from the shipped content; with the plan documents at hand (DIR/plans, DIR/questions;
-../shared by default) these are imported and asked too.
+Builds everything from the shipped content; `benchmarks.plan_questions` asks about plan documents.
 """
 
 import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.judge import judge_entries, judge_facts
+from benchmarks.judge import judge_entries
 from benchmarks.table import print_table
 from bot import Bot, Published, Question, Shelf, UsageEvent
 from index import EncoderSettings, Index
-from knowledge import TOKYO, Audience, Knowledge, PlanStatus, load_knowledge
-from knowledge.reading.plan import read_plan
+from knowledge import TOKYO, Audience, Knowledge, load_knowledge
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=TOKYO)
-PLANS = (
-    ("000", "132012", "八王子市DX推進計画(令和4年2月)", PlanStatus.FINAL, date(2022, 2, 1)),
-    ("001", "132012", "八王子市DX推進計画(素案)令和8年度～令和9年度", PlanStatus.DRAFT, date(2025, 9, 30)),
-    ("002", "132284", "あきる野市DX推進方針(案)", PlanStatus.DRAFT, date(2022, 12, 31)),
-    ("003", "132012", "八王子市DX推進計画アクションプラン(令和7年度版)", PlanStatus.FINAL, date(2025, 4, 10)),
-    ("004", "132039", "武蔵野市第七次総合情報化基本計画 中間のまとめ", PlanStatus.DRAFT, date(2022, 11, 1)),
-)
+Row = tuple[dict[str, Any], dict[str, Any], str]  # question, reply, verdict
 
 
 class NoRecord:
@@ -44,23 +35,10 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def with_plans(knowledge: Knowledge, folder: Path) -> Knowledge:
-    """`knowledge` with the city's plan documents of `folder`."""
-    plans = []
-    for number, city, title, status, as_of in PLANS:
-        if city == knowledge.city.code:
-            plans += [read_plan(path, city, title, status, as_of) for path in folder.glob(f"{number}_*.txt")]
-    return knowledge.with_plans(tuple(plans))
-
-
-def bot_for(cities: Iterable[str], plans: Path | None) -> Bot:
-    """A bot over the shipped content of `cities`, with the plan documents where `plans` names their folder."""
-    shelves = {}
-    for code in cities:
-        knowledge = load_knowledge(code)
-        knowledge = with_plans(knowledge, plans) if plans else replace(knowledge, plans=())
-        index = Index.build(knowledge, EncoderSettings(home=ROOT / "var" / "encoders"))
-        shelves[code] = Published(Shelf(knowledge), index)
+def bot_with(cities: Iterable[Knowledge]) -> Bot:
+    """A bot that knows `cities`, and records nothing."""
+    settings = EncoderSettings(home=ROOT / "var" / "encoders")
+    shelves = {city.city.code: Published(Shelf(city), Index.build(city, settings)) for city in cities}
     return Bot(shelves.__getitem__, NoRecord())
 
 
@@ -69,7 +47,7 @@ def ask(bot: Bot, question: dict[str, Any]) -> dict[str, Any]:
     return bot.reply(asked).as_json()
 
 
-def print_misses(rows: Sequence[tuple[dict[str, Any], dict[str, Any], str]]) -> None:
+def print_misses(rows: Sequence[Row]) -> None:
     for question, reply, verdict in rows:
         if verdict != "right":
             served = (reply["entry"] or {}).get("id") or [choice["id"] for choice in reply["choices"]]
@@ -84,7 +62,7 @@ def share(count: int, total: int) -> str:
     return f"{count / total:.1%}" if total else "-"
 
 
-def report(title: str, rows: Sequence[tuple[dict[str, Any], dict[str, Any], str]], groups: Sequence[str]) -> None:
+def report(title: str, rows: Sequence[Row], groups: Sequence[str]) -> None:
     """A table of verdicts by the fields `groups`, and in all."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for question, _, verdict in rows:
@@ -102,22 +80,12 @@ def report(title: str, rows: Sequence[tuple[dict[str, Any], dict[str, Any], str]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", action="store_true", help="show each miss with what was served")
-    parser.add_argument("--plans", type=Path, default=ROOT.parent / "shared", help="folder with plans/ and questions/")
     arguments = parser.parse_args()
     entry_questions = read_questions(ROOT / "benchmarks" / "questions" / "dev.jsonl")
-    bot = bot_for(sorted({question["city"] for question in entry_questions}), None)
+    cities = sorted({question["city"] for question in entry_questions})
+    bot = bot_with([load_knowledge(city) for city in cities])
     rows = [(question, reply := ask(bot, question), judge_entries(question, reply)) for question in entry_questions]
     report("Replies to the development questions on entries", rows, ["style"])
-    if arguments.misses:
-        print_misses(rows)
-    plan_questions = arguments.plans / "questions" / "plans-dev.jsonl"
-    if not plan_questions.exists():
-        print(f"no plan questions at {plan_questions}: left out")
-        return
-    questions = read_questions(plan_questions)
-    bot = bot_for(sorted({question["city"] for question in questions}), arguments.plans / "plans")
-    rows = [(question, reply := ask(bot, question), judge_facts(question, reply)) for question in questions]
-    report("Replies to the development questions on plans", rows, ["city", "audience"])
     if arguments.misses:
         print_misses(rows)
 

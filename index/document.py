@@ -62,11 +62,13 @@ def entry_document(entry: Entry) -> Document:
     )
 
 
-def passage_documents(plan: Plan) -> Iterable[Document]:
+def passage_documents(plan: Plan, city: str) -> Iterable[Document]:
+    """The passages of `plan`; 本市 is found as the name of the `city`, and a marked word of the glossary by itself too."""
     for passage in plan.passages:
+        title = " ".join(dict.fromkeys([*passage.headings[-2:], passage.card])).strip()
         yield Document(
             id=passage.id,
-            titles=(normalise(" ".join(passage.headings[-2:]) or plan.title),),
-            body=normalise(passage.text),
+            titles=(normalise(title or plan.title),),
+            body=normalise(" ".join([passage.text.replace("本市", city), passage.section])),
             staff_only=plan.audience is Audience.STAFF,
         )

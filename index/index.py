@@ -56,7 +56,9 @@ class Index:
     def build(cls, knowledge: Knowledge, settings: EncoderSettings) -> "Index":
         """Index `knowledge`; with `static-ja` the encoder adapts to its texts. Raises MissingEncoder."""
         entries = [entry_document(entry) for entry in knowledge.entries]
-        passages = [document for plan in knowledge.plans_in_force for document in passage_documents(plan)]
+        passages = [
+            document for plan in knowledge.plans_in_force for document in passage_documents(plan, knowledge.city.name)
+        ]
         return cls.of(entries, passages, knowledge.lexicon, settings, knowledge.digest())
 
     @classmethod

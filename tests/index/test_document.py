@@ -28,15 +28,23 @@ def test_a_passage_is_found_by_its_last_two_headings_and_its_text() -> None:
         Passage("p2", (), "目次", 3, 3),
     )
     plan = Plan("p", "131016", "みなと野市計画", passages=passages)
-    assert list(passage_documents(plan)) == [
+    assert list(passage_documents(plan, "みなと野市")) == [
         Document("p1", ("取組 dxの推進",), "書かない窓口を試行する。"),
         Document("p2", ("みなと野市計画",), "目次"),
     ]
 
 
+def test_a_passage_is_found_by_the_name_of_its_city_by_its_card_and_by_its_section() -> None:
+    card = Passage("p1", ("施策2",), "本市の窓口で使う。", 1, 2, section="市民課", card="窓口のタブレット")
+    plan = Plan("p", "131016", "みなと野市計画", passages=(card,))
+    assert list(passage_documents(plan, "みなと野市")) == [
+        Document("p1", ("施策2 窓口のタブレット",), "みなと野市の窓口で使う。 市民課"),
+    ]
+
+
 def test_passages_of_a_staff_plan_are_for_staff() -> None:
     plan = Plan("p", "131016", "庁内計画", audience=Audience.STAFF, passages=(Passage("p1", (), "内規", 1, 1),))
-    assert [document.staff_only for document in passage_documents(plan)] == [True]
+    assert [document.staff_only for document in passage_documents(plan, "みなと野市")] == [True]
 
 
 @pytest.mark.parametrize(("audience", "seen"), [(Audience.RESIDENT, [True, False]), (Audience.STAFF, [True, True])])
