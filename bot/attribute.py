@@ -12,13 +12,14 @@ class Attribute:
     """`asked` finds it in a normalised question, `given` in the text that would be served.
 
     `blank` tells by its name that a blank of the entry stands for it: where the city has not filled that blank, the
-    attribute is not given, however the rest of the text reads.
+    attribute is not given, however the rest of the text reads. With `anywhere` the titles may give it as well as the text.
     """
 
     name: str
     asked: re.Pattern[str]
     given: re.Pattern[str]
     blank: re.Pattern[str]
+    anywhere: bool = False
 
 
 def _attribute(name: str, asked: str, given: str = NEVER, blank: str = NEVER) -> Attribute:
@@ -59,19 +60,19 @@ ATTRIBUTES = (
     _attribute(
         "日付や期限",
         r"何日(?:まで|から|以内|に|です)|いつまで|締め?切り?(?:は|って|いつ|を教|\?|$)|期限(?:は|って|を教|\?|$)|何月|いつから"
-        r"|日程|いつ(?:です|でしょ|やり|やっ|開催|あり|どこ|振り?込|届|もら|始|なの|頃|ごろ|\?|$)|次の(?:回|開催|教室|講座)",
+        r"|日程|いつ(?:です|でしょ|やり|やっ|開催|あり|どこ|届|もら|始|なの|頃|ごろ|\?|$)|次の(?:回|開催|教室|講座)",
         r"\d+\s*(?:日|か月|カ月|ヶ月|週間|年|月|年度)|月末|翌月|毎月|毎年|当日|すぐ|期限は",
         r"日程|日時|納期|期限|時期|期間|予定",
     ),
     _attribute(
         "人数や数量",
-        r"人口(?:は|って|を教|\?|$)|何(?:人(?!でも)|件|名|か所|箇所|パーセント|%|割|校|台|冊|歳|才|番目|枚まで|回まで)|どれ(?:くら|ぐら)いの割合|割合(?:は|って|\?|$)|回答率",
+        r"何(?:人(?!でも)|件|名|か所|箇所|パーセント|%|割|校|台|冊|歳|才|番目|枚まで|回まで)|どれ(?:くら|ぐら)いの割合|割合(?:は|って|\?|$)|回答率",
         r"\d[\d,.]*(?:千|万|億)?\s*(?:人|件|名|か所|箇所|%|パーセント|割|校|台|業務|冊|歳|番目|枚|回)",
         r"冊数|年齢|人数|定員",
     ),
     _attribute(
         "場所",
-        r"(?:場所|住所|所在地)(?:は|って|を教|\?|$)|どこ(?:です|だ|\?|$)|どこに(?:あり|ある|置いて)|どこで(?:やっ|やり|開催|もら|配)|会場"
+        r"(?:場所|住所|所在地)(?:は|って|を教|\?|$)|どこ(?:です|だ|\?|$)|どこに(?:あり|ある|置いて)|どこから(?:使|利用|入れ|見られ)|どこで(?:やっ|やり|開催|もら|配)|会場"
         r"|一番近い|最寄り|どこの(?:店|スーパー|薬局|コンビニ)|(?:店|病院|施設)の一覧|何小学校",
         r"\d-\d|丁目|番地|番\d+号|庁舎|センター|市役所|事務所|図書館|会館|窓口|ホームページ|役場|出張所",
         r"場所|所在地|一覧|施設|会場|投票所",
@@ -85,6 +86,31 @@ ATTRIBUTES = (
     _attribute(
         "今の状況",
         r"(?:今|いま|現在|ただいま|今日|本日|きょう|明日|あした).{0,14}(?:空いて|開いて|あいて|混んで|混雑|待ち|並んで|開設|発令|動いて|通れ)",
+    ),
+    _attribute(
+        "振込の日",
+        r"いつ.{0,8}振り?込|振り?込(?:日|み?は(?:いつ|何日))|入金.{0,4}いつ|いつ.{0,6}入金",
+        r"振り?込[^。\n]{0,40}\d+\s*[日月]|\d+\s*[日月][^。\n]{0,40}(?:振り?込|支払|支給)|(?:毎月|偶数月|奇数月)",
+        r"振込|支給日|支払日",
+    ),
+    _attribute("人口", r"人口(?:は|って|を教|が何|\?|$)", r"人口[^。\n]{0,20}\d"),
+    _attribute(
+        "製品や事業者の名前",
+        r"(?:どの|どこの|何という|なんという|何て(?:いう)?)(?:製品|メーカー|会社|業者|事業者|ソフト|アプリ|機種|ベンダー|サービスを契約)|(?:製品|メーカー|業者|事業者|ベンダー)(?:の)?名(?:前)?(?:は|を教|\?|$)",
+        r"株式会社|\(株\)|有限会社|「[^」]{2,20}」(?:を|という|の名)",
+        r"事業者|業者|製品",
+    ),
+    _attribute(
+        "結果",
+        r"(?:検証|試験|実証|調査|比較|分析|事業|審査|選考|抽選|健診|検査)の?結果(?:は|って|を教|が|\?|$)",
+        r"結果",
+        r"結果",
+    ),
+    _attribute(
+        "予約のしかた",
+        r"予約(?:を)?(?:したい|取りたい|とりたい|できますか|の(?:しかた|仕方|方法)|方法|サイト)",
+        r"予約|申し?込",
+        r"予約|申込",
     ),
     _attribute(
         "お一人ずつの状況",
@@ -101,9 +127,16 @@ def asked_for(question: str) -> tuple[Attribute, ...]:
     return tuple(attribute for attribute in ATTRIBUTES if any(map(attribute.asked.search, texts)))
 
 
-def missing(asked: Iterable[Attribute], served: str, blanks: Iterable[str] = ()) -> tuple[str, ...]:
-    """Names of what was `asked` for and the normalised text `served`, with `blanks` unfilled, does not give."""
+def missing(asked: Iterable[Attribute], served: str, blanks: Iterable[str] = (), titles: str = "") -> tuple[str, ...]:
+    """Names of what was `asked` for and the normalised text `served`, with `blanks` unfilled, does not give.
+
+    `titles` are the questions that the text answers, or its headings.
+    """
     left_out = " ".join(blanks)
-    return tuple(
-        attribute.name for attribute in asked if not attribute.given.search(served) or attribute.blank.search(left_out)
+    names = (
+        attribute.name
+        for attribute in asked
+        if not attribute.given.search(f"{served} {titles}" if attribute.anywhere else served)
+        or attribute.blank.search(left_out)
     )
+    return tuple(dict.fromkeys(names))

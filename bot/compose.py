@@ -44,7 +44,7 @@ def crisis_reply(crisis: Crisis) -> Reply:
 
 def lacking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> tuple[str, ...]:
     """Which of what was `asked` for the entry or passage `id` does not give, as a person would be shown it."""
-    return missing(asked, *shelf.served(id)) if asked else ()
+    return missing(asked, *shelf.served(id), shelf.titles(id)) if asked else ()
 
 
 def compose(

@@ -12,11 +12,12 @@ from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, com
 from bot.decide import Decision, Policy, decide
 from bot.figures import about_figures
 from bot.outcome import Outcome
+from bot.particular import particulars
 from bot.privacy import mask
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
-from index import Index
+from index import Index, Query
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class Bot:
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
         found = city.index.search(question.text, question.audience, question.today)
-        asked = asked_for(found.query.text)
+        asked = (*asked_for(found.query.text), *particulars(found.query.text, _meant(found.query)))
         figures = (
             city.shelf.telling((hit.id for hit in found.passages), found.query.words)
             if about_figures(found.query.text, question.today)
@@ -90,3 +91,8 @@ class Bot:
             self._usage.record(event)
         except Exception:
             log.exception("the usage event %s could not be recorded", reply.id)
+
+
+def _meant(query: Query) -> dict[str, tuple[str, ...]]:
+    """The official words of each form that the lexicon knows in the question."""
+    return {meant.form: meant.official for meant in query.meant}

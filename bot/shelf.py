@@ -62,6 +62,13 @@ class Shelf:
             known = self._served[id] = self._serve(id)
         return known
 
+    def titles(self, id: str) -> str:
+        """The normalised questions that the entry `id` answers, or the headings of the passage `id`."""
+        if id in self.entries:
+            return normalise(" ".join([self.entries[id].question, *self.entries[id].phrasings]))
+        plan, passage = self.passages[id]
+        return normalise(" ".join([plan.title, *passage.headings]))
+
     def evidence(self, entry: Entry, audience: Audience) -> tuple[str, ...]:
         """Ids of the passages that `entry` rests on and that `audience` may see."""
         known = self._evidence.get(entry.id)

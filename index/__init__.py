@@ -6,6 +6,7 @@ from index.document import Document
 from index.encoder import STATIC_JA, EncoderSettings, MissingEncoder
 from index.index import Found, Index
 from index.normal import normalise
+from index.query import Query
 from index.romaji import from_romaji
 from index.store import UnusableIndex, load, save
 
@@ -17,6 +18,7 @@ __all__ = [
     "Hit",
     "Index",
     "MissingEncoder",
+    "Query",
     "UnusableIndex",
     "from_romaji",
     "load",

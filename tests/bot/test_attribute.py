@@ -5,7 +5,7 @@ import pytest
 from bot.attribute import ATTRIBUTES, asked_for, missing
 from index import normalise
 
-FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN = (
+FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN, PAID, PEOPLE, MAKER, OUTCOME, BOOKING = (
     "手数料や金額",
     "電話番号",
     "曜日",
@@ -15,6 +15,11 @@ FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN = (
     "場所",
     "担当者の名前",
     "お一人ずつの状況",
+    "振込の日",
+    "人口",
+    "製品や事業者の名前",
+    "結果",
+    "予約のしかた",
 )
 
 
@@ -47,7 +52,7 @@ def lacking(question: str, served: str, *blanks: str) -> tuple[str, ...]:
         ("転入届はいつまでに出せばいい?", DATE),
         ("出生から何日以内に届けますか", DATE),
         ("締め切りは", DATE),
-        ("給付金はいつ振り込まれますか", DATE),
+        ("給付金はいつ振り込まれますか", PAID),
         ("葬祭費は何万円もらえる?", FEE),
         ("ペットボトルの回収は第何週?", WEEKDAY),
         ("びんは何週目ですか", WEEKDAY),
@@ -58,6 +63,13 @@ def lacking(question: str, served: str, *blanks: str) -> tuple[str, ...]:
         ("市の人口は何人", COUNT),
         ("CISOって誰がやってるの", PERSON),
         ("市長は誰ですか", PERSON),
+        ("市の人口は?", PEOPLE),
+        ("どの製品を契約していますか", MAKER),
+        ("どこのメーカーの機械ですか", MAKER),
+        ("実証の結果は?", OUTCOME),
+        ("検証結果を教えて", OUTCOME),
+        ("ワクチンの予約したい", BOOKING),
+        ("ここのサービスはどこから使えますか", PLACE),
         ("回答率を教えて", COUNT),
         ("医療費は何割負担ですか", COUNT),
         ("会場はどこですか", PLACE),
