@@ -1,5 +1,7 @@
 """From a decision to the words, sources, candidates and contact that a person is shown."""
 
+from datetime import date
+
 from bot import wording
 from bot.answer import Choice, Citation, Contact, Reply
 from bot.area import elsewhere
@@ -13,8 +15,10 @@ from bot.question import Question
 from bot.shelf import Shelf
 from bot.smalltalk import foreign, small_talk
 from index import normalise
-from knowledge import Audience, Crisis, Entry, Passage, Plan, fill_blanks
+from knowledge import Audience, Crisis, Entry, Passage, Plan, Scope, fill_blanks
 
+ABOUT_AS_SURE = 0.05
+THIS_CITY = "この市のこと"
 NONE = "none"  # the id of the choice どれでもない
 
 
@@ -43,7 +47,12 @@ def crisis_reply(crisis: Crisis) -> Reply:
 
 
 def lacking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> tuple[str, ...]:
-    """Which of what was `asked` for the entry or passage `id` does not give, as a person would be shown it."""
+    """Which of what was `asked` for the entry or passage `id` does not give, as a person would be shown it.
+
+    What a plan tells of another municipality is never an answer about this one.
+    """
+    if id in shelf.passages and shelf.passages[id][1].scope is Scope.ELSEWHERE:
+        return (THIS_CITY,)
     return missing(asked, *shelf.served(id), shelf.titles(id)) if asked else ()
 
 
@@ -106,13 +115,23 @@ def quoted(
     question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...], spellings: tuple[str, ...]
 ) -> Reply:
     """What plans say, each with its place; of a card the figures where these are asked for."""
-    found = [shelf.passages[id] for id in decision.passages]
+    found = [shelf.passages[id] for id in _newest_first(decision, shelf)]
     plan, best = found[0]
     card, asked = shelf.cards.get(best.id), (*spellings, normalise(question.text))[0]
     if card and has_figures(card) and about_figures(asked, question.today):
         return told(question, best.id, shelf, asked)
-    text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words))
+    older = dict.fromkeys((other.title, other.as_of) for other, _ in found[1:] if other.id != plan.id)
+    text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words), best.scope, list(older))
     return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found))
+
+
+def _newest_first(decision: Decision, shelf: Shelf) -> list[str]:
+    """The passages of `decision` with that of the newest document in front, where it is about as sure as the best."""
+    sure = {each.id: each.confidence for each in decision.considered}
+    best = decision.passages[0]
+    level = [id for id in decision.passages if sure.get(id, 0.0) >= sure.get(best, 0.0) - ABOUT_AS_SURE]
+    newest = max(level or [best], key=lambda id: shelf.passages[id][0].as_of or date.min)
+    return [newest, *(id for id in decision.passages if id != newest)]
 
 
 def told(question: Question, id: str, shelf: Shelf, text: str) -> Reply:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge import PlanStatus, Status
+from knowledge import PlanStatus, Scope, Status
 
+NATION = "これは国の動きについての記載です。市の取り組みとは限りません。"
+PREFECTURE = "これは都道府県の動きについての記載です。市の取り組みとは限りません。"
 NONE_OF_THESE = "どれでもない"
 APOLOGY = "申し訳ありません。ただいま回答を用意できませんでした。少し時間をおいて、もう一度お試しください。"
 TEXT_TOO_LONG = "ご質問が長すぎます。{limit}文字までにまとめて、もう一度お送りください。"
@@ -54,12 +56,32 @@ def internal_note(note: str) -> str:
     return f"【職員向けメモ】{note}"
 
 
-def passage(title: str, status: PlanStatus, as_of: date | None, excerpt: str) -> str:
-    """What a plan says, with its edition and whether it is a draft."""
-    edition = f"({as_of.year}年{as_of.month}月時点)" if as_of else ""
+def passage(
+    title: str,
+    status: PlanStatus,
+    as_of: date | None,
+    excerpt: str,
+    scope: Scope = Scope.CITY,
+    older: Sequence[tuple[str, date | None]] = (),
+) -> str:
+    """What a plan says, with its edition, of whom it speaks where that is not the city, and whether it is a draft.
+
+    `older` are other documents, with their dates, that speak of the same.
+    """
     draft = "これは案の段階の文書です。決まった内容とは違うことがあります。" if status is PlanStatus.DRAFT else ""
-    parts = [f"「{title}」{edition}に、次の記載があります。", excerpt, draft]
+    others = "".join(f"「{name}」{_edition(day)}" for name, day in older)
+    parts = [
+        f"「{title}」{_edition(as_of)}に、次の記載があります。",
+        excerpt,
+        {Scope.NATION: NATION, Scope.PREFECTURE: PREFECTURE}.get(scope, ""),
+        draft,
+        f"{others}にも関係する記載があります。" if others else "",
+    ]
     return "\n".join(part for part in parts if part)
+
+
+def _edition(as_of: date | None) -> str:
+    return f"({as_of.year}年{as_of.month}月時点)" if as_of else ""
 
 
 def out_of_area(place: str, city: str) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot import Choice, Citation, Outcome, Question, Reply, Shelf, UnknownChoice, wording
+from bot import Choice, Citation, Considered, Outcome, Question, Reply, Shelf, UnknownChoice, wording
 from bot.attribute import asked_for
 from bot.compose import NONE, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision
 from index import normalise
-from knowledge import Audience, Knowledge, PlanStatus, Topic
+from knowledge import Audience, Knowledge, Passage, Plan, PlanStatus, Scope, Topic
 
 Ask = Callable[..., Question]
 FILLS = {"住民票手数料": "300"}
@@ -313,3 +313,46 @@ def test_a_hand_over_offers_the_entry_that_was_likely_and_not_sure(shelf: Shelf,
     assert reply.entry is None
     assert reply.choices == (Choice("sodai", "粗大ごみはどうやって出しますか"),)
     assert compose(ask("ごみの歴史"), Decision(Outcome.HANDOFF, nearest="sodai"), shelf, ()).choices == ()
+
+
+def quoting(shelf, ask, *passages: tuple[Plan, Passage], sure: tuple[float, ...] = ()):
+    """The reply that quotes `passages` (each in its plan), found in this order with the confidences `sure`."""
+    known = Shelf(replace(shelf.knowledge, plans=tuple(replace(plan, passages=(each,)) for plan, each in passages)))
+    ids = tuple(each.id for _, each in passages)
+    considered = tuple(Considered(id, 1.0, confidence) for id, confidence in zip(ids, sure, strict=False))
+    decision = Decision(Outcome.PASSAGE, (), ids, considered=considered)
+    return compose(ask("標準化の対象は何業務"), decision, known, ("業務",))
+
+
+OLD = Plan("old", "131016", "みなと野市計画", as_of=date(2022, 2, 1))
+NEW = Plan("new", "131016", "みなと野市行動計画", as_of=date(2025, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("sure", "leads"),
+    [((0.9, 0.88), "20業務"), ((0.9, 0.6), "17業務")],  # the newer leads only where it is about as sure
+)
+def test_where_two_documents_speak_of_it_the_newer_leads_and_the_older_is_named(shelf, ask, sure, leads):
+    older = Passage("old-1", ("標準化",), "対象は17業務である。", 1, 1)
+    newer = Passage("new-1", ("標準化",), "対象は20業務である。", 1, 1)
+    reply = quoting(shelf, ask, (OLD, older), (NEW, newer), sure=sure)
+    first, other = (NEW, OLD) if leads == "20業務" else (OLD, NEW)
+    assert leads in reply.text
+    assert reply.text.startswith(f"「{first.title}」({first.as_of.year}年{first.as_of.month}月時点)")
+    assert f"「{other.title}」({other.as_of.year}年{other.as_of.month}月時点)にも関係する記載があります。" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"), [(Scope.CITY, ""), (Scope.NATION, wording.NATION), (Scope.PREFECTURE, wording.PREFECTURE)]
+)
+def test_what_the_nation_does_is_said_to_be_the_nations(shelf, ask, scope, said):
+    passage = Passage("old-1", ("国の動向",), "対象は20業務である。", 1, 1, scope=scope)
+    text = quoting(shelf, ask, (OLD, passage)).text
+    assert said in text
+    assert ("とは限りません" in text) is bool(said)
+
+
+def test_what_a_plan_tells_of_another_city_is_no_answer(shelf):
+    passage = Passage("old-1", ("先行事業",), "海野市では27業務を移した。", 1, 1, scope=Scope.ELSEWHERE)
+    known = Shelf(replace(shelf.knowledge, plans=(replace(OLD, passages=(passage,)),)))
+    assert lacking((), known, "old-1") == ("この市のこと",)
