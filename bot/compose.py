@@ -56,6 +56,11 @@ def lacking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> tuple[str, .
     return missing(asked, *shelf.served(id), shelf.titles(id)) if asked else ()
 
 
+def asking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> bool:
+    """Whether the entry `id` answers a question for one of the attributes `asked`, by the titles that it has."""
+    return any(attribute.asked.search(shelf.titles(id)) for attribute in asked)
+
+
 def compose(
     question: Question, decision: Decision, shelf: Shelf, words: tuple[str, ...], spellings: tuple[str, ...] = ()
 ) -> Reply:

@@ -48,11 +48,19 @@ class Decision:
     considered: tuple[Considered, ...] = ()
 
 
-def decide(found: Found, policy: Policy, lacking: Lacking, figures: Collection[str] = ()) -> Decision:
+def decide(
+    found: Found,
+    policy: Policy,
+    lacking: Lacking,
+    figures: Collection[str] = (),
+    asking: Callable[[str], bool] = lambda _: False,
+) -> Decision:
     """`answered`, `choices`, `passage` or `handoff` for what was found.
 
     `lacking` says for the id of an entry or passage what the question asks for and its text does not give: such a
-    document is on the topic, but it is no answer. `figures` are ids of passages that tell the goal or result asked for.
+    document is on the topic, but it is no answer. `figures` are ids of passages that tell the goal or result asked for. `asking`
+    says for the id of an entry whether it answers a question for just that attribute; of several near candidates the only
+    such one is the answer.
     """
     words = len(found.query.words)
     entries, passages = confidences(found.entries, words, ENTRY), confidences(found.passages, words, PASSAGE)
@@ -76,7 +84,11 @@ def decide(found: Found, policy: Policy, lacking: Lacking, figures: Collection[s
     close = giving[:MOST_CHOICES]
     if found.query.ambiguous and len(close) > 1:
         return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)
-    if best_entry >= policy.answer and (len(close) == 1 or close[0].score - close[1].score >= policy.lead):
+    meant = [hit for hit in close if asking(hit.id)]
+    if len(meant) == 1 and meant[0] is not close[0] and _sureness(meant, found.entries, entries) >= policy.answer:
+        return Decision(Outcome.ANSWERED, _ids(meant), _ids(quotes), nearest, (), considered)
+    alone = len(close) == 1 or meant == close[:1] or close[0].score - close[1].score >= policy.lead
+    if best_entry >= policy.answer and alone:
         return Decision(Outcome.ANSWERED, (close[0].id,), _ids(quotes), nearest, (), considered)
     if len(close) > 1:
         return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bot.answer import Reply
 from bot.attribute import asked_for
-from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, compose, lacking
+from bot.compose import NONE, UnknownChoice, apology, asking, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
 from bot.figures import about_figures
 from bot.outcome import Outcome
@@ -65,7 +65,13 @@ class Bot:
             if about_figures(found.query.text, question.today)
             else frozenset()
         )
-        decision = decide(found, self._policy, lambda id: lacking(asked, city.shelf, id), figures)
+        decision = decide(
+            found,
+            self._policy,
+            lambda id: lacking(asked, city.shelf, id),
+            figures,
+            lambda id: asking(asked, city.shelf, id),
+        )
         return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:

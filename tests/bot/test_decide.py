@@ -244,3 +244,30 @@ def test_all_hits_are_considered_the_rejected_ones_too() -> None:
 def test_deciding_twice_decides_the_same() -> None:
     hits = [hit("a", **UNSURE), hit("b", **UNSURE)], [hit("p", **UNSURE)]
     assert decided(*hits) == decided(*hits)
+
+
+def test_of_near_candidates_the_only_one_that_answers_for_what_is_asked_is_the_answer() -> None:
+    near = [hit("a", 5.0, **SURE), hit("b", 4.9, **SURE)]
+    found = Found(ASKED, near, [])
+    assert decided(near).outcome is Outcome.CHOICES
+    decision = decide(found, Policy(), lambda id: (), asking=lambda id: id == "b")
+    assert (decision.outcome, decision.entries) == (Outcome.ANSWERED, ("b",))
+    assert decide(found, Policy(), lambda id: (), asking=lambda id: True).outcome is Outcome.CHOICES
+
+
+def test_a_card_is_told_before_an_entry_where_a_figure_is_asked_for() -> None:
+    found = Found(ASKED, [hit("a", **SURE)], [hit("card", 5.0, **SURE), hit("p", 4.0, **SURE)])
+    decision = decide(found, Policy(), lambda id: (), {"card"})
+    assert (decision.outcome, decision.passages, decision.entries) == (Outcome.PASSAGE, ("card",), ())
+    assert decide(found, Policy(), lambda id: (), {"p"}).passages == ("p",)
+
+
+def test_between_two_near_cards_the_person_chooses() -> None:
+    found = Found(ASKED, [], [hit("one", 5.0, **SURE), hit("two", 4.9, **SURE), hit("far", 1.0, **SURE)])
+    decision = decide(found, Policy(), lambda id: (), {"one", "two", "far"})
+    assert (decision.outcome, decision.passages) == (Outcome.CHOICES, ("one", "two"))
+
+
+def test_a_card_that_hardly_fits_is_not_told() -> None:
+    found = Found(ASKED, [hit("a", **SURE)], [hit("card", 5.0, **HOPELESS)])
+    assert decide(found, Policy(), lambda id: (), {"card"}).outcome is Outcome.ANSWERED
