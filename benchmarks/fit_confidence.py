@@ -16,7 +16,7 @@ from sklearn.model_selection import cross_val_predict
 from benchmarks.replies import NOW, ROOT, read_questions
 from benchmarks.table import print_table
 from bot import Shelf
-from bot.attribute import asked_for
+from bot.attributes import asked_for
 from bot.compose import lacking
 from bot.confidence import MOST_WORDS
 from index import EncoderSettings, Index

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Reply
-from bot.attribute import asked_for
+from bot.attributes import asked_for
 from bot.compose import NONE, UnknownChoice, apology, asking, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
 from bot.figures import about_figures
@@ -59,7 +59,7 @@ class Bot:
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
         found = city.index.search(question.text, question.audience, question.today)
-        asked = (*asked_for(found.query.text), *particulars(found.query.text, _meant(found.query)))
+        asked = (*asked_for(found.query.text, question.audience), *particulars(found.query.text, _meant(found.query)))
         figures = (
             city.shelf.telling((hit.id for hit in found.passages), found.query.words)
             if about_figures(found.query.text, question.today)

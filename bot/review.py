@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.attribute import asked_for
+from bot.attributes import asked_for
 from index import normalise
 from index.held_out import Asked
 from knowledge import Entry

@@ -2,10 +2,12 @@
 
 import pytest
 
-from bot.attribute import ATTRIBUTES, asked_for, missing
+from bot.attribute import missing
+from bot.attributes import ATTRIBUTES, asked_for
 from index import normalise
+from knowledge import Audience
 
-FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN, PAID, PEOPLE, MAKER, OUTCOME, BOOKING = (
+FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN, PAID, PEOPLE, MAKER, OUTCOME, BOOKING, NOW, INSIDE = (
     "手数料や金額",
     "電話番号",
     "曜日",
@@ -20,6 +22,8 @@ FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN, PAID, PEOPLE, MA
     "製品や事業者の名前",
     "結果",
     "予約のしかた",
+    "今の状況",
+    "庁内のこと",
 )
 
 
@@ -60,6 +64,19 @@ def lacking(question: str, served: str, *blanks: str) -> tuple[str, ...]:
         ("入所選考の結果、うちは受かりましたでしょうか", OWN),
         ("カードができているか調べてもらえますか", OWN),
         ("振込がまだ来ないんだけど調べて", OWN),
+        ("障害者手帳を申請しました。うちの分は今どの段階ですか", OWN),
+        ("先週出した減免の申請、まだですか", OWN),
+        ("面接の結果は出ましたか", OWN),
+        ("予約した番号を忘れた", OWN),
+        ("学童の待機、うちの順位", OWN),
+        ("通報した件は対応がお済みでしょうか", OWN),
+        ("お知らせは発送済みですか", OWN),
+        ("保育園の空きは今どこにありますか", NOW),
+        ("さっき防災無線で何か言ってました", NOW),
+        ("断水はいつ直りますか", NOW),
+        ("職員用のパスワードは何ですか", INSIDE),
+        ("管理者用の手引書を見たい", INSIDE),
+        ("がん検診の自己負担は なんえんですか", FEE),
         ("市の人口は何人", COUNT),
         ("CISOって誰がやってるの", PERSON),
         ("市長は誰ですか", PERSON),
@@ -104,6 +121,10 @@ def test_what_a_question_asks_for(question: str, attribute: str) -> None:
         "人口減少への対策",
         "児童手当の申請方法",
         "ごみの出し方",
+        "申請してから届くまでの流れ",
+        "結果に納得できないとき",
+        "職員の募集はありますか",
+        "空き家の相談",
         "場所を取らない収納",
         "",
     ],
@@ -195,3 +216,9 @@ def test_attributes_have_names_of_their_own() -> None:
     names = [attribute.name for attribute in ATTRIBUTES]
     assert len(set(names)) == len(names)
     assert {FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE} <= set(names)
+
+
+def test_what_is_kept_inside_the_office_is_no_secret_to_staff() -> None:
+    question = normalise("窓口の職員用のマニュアルはありますか")
+    assert INSIDE in {each.name for each in asked_for(question, Audience.RESIDENT)}
+    assert INSIDE not in {each.name for each in asked_for(question, Audience.STAFF)}

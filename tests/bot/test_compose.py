@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import Choice, Citation, Considered, Outcome, Question, Reply, Shelf, UnknownChoice, wording
-from bot.attribute import asked_for
+from bot.attributes import asked_for
 from bot.compose import NONE, apology, before_search, chosen, compose, lacking
 from bot.decide import Decision
 from index import normalise
