@@ -1,5 +1,6 @@
 """From a decision to the words, sources, candidates and contact that a person is shown."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot import wording
@@ -79,7 +80,9 @@ def compose(
     section = likely.section if likely else ""
     if not decision.lacking:  # an entry that is only likely names a section less surely than the words of the directory
         section = shelf.directory.section_for(*spellings) or section
-    return handed_over(question, shelf, section, likely, decision.lacking)
+    reply = handed_over(question, shelf, section, likely, decision.lacking)
+    cards = tuple(Choice(id, shelf.cards[id].title) for id in decision.passages if id in shelf.cards)
+    return replace(reply, choices=(*reply.choices, *cards))
 
 
 def chosen(question: Question, shelf: Shelf) -> Reply:

@@ -66,8 +66,9 @@ def decide(
     entries, passages = confidences(found.entries, words, ENTRY), confidences(found.passages, words, PASSAGE)
     considered = _considered(found.entries, entries) + _considered(found.passages, passages)
     if told := _told(found.passages, passages, policy, figures):
-        outcome = Outcome.PASSAGE if len(told) == 1 else Outcome.CHOICES
-        return Decision(outcome, (), told, "", (), considered)
+        missing = lacking(told[0]) if len(told) == 1 else ()
+        outcome = Outcome.HANDOFF if missing else Outcome.PASSAGE if len(told) == 1 else Outcome.CHOICES
+        return Decision(outcome, (), told, "", missing, considered)
     near = found.entries and found.entries[0].coverage >= policy.topic
     nearest = found.entries[0].id if near else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]

@@ -59,6 +59,8 @@ SAYS_NO_TOPIC = frozenset(
     ]
 )
 SHARE_NAMED = 0.5
+RESULT = re.compile(r"実績|結果|届(?:い|か)|達成(?:し|でき|率)|実際|だった|でしたか|何(?:人|件|回)?だった|なったの")
+NO_GOAL = re.compile(r"目標(?:じゃ|では)な[くい]て?")
 TREND = re.compile(r"推移|年度ごと|各年度|これまで|増え|減っ|毎年|変化|経緯")
 REACHED = re.compile(r"達成(?:し|でき|です|\?|か|状況|度)|届(?:い|か)|クリア|未達|足り")
 
@@ -69,13 +71,25 @@ class Asked:
 
     years: tuple[int, ...]
     goal: bool
+    result: bool
     trend: bool
     reached: bool
+
+    @property
+    def kind(self) -> str:
+        """What is asked of a year, in a word."""
+        if self.result and not self.goal:
+            return "実績"
+        return "目標" if self.goal and not self.result else "数値"
 
     @classmethod
     def of(cls, text: str, today: date) -> "Asked":
         return cls(
-            years_asked(text, today), bool(GOAL.search(text)), bool(TREND.search(text)), bool(REACHED.search(text))
+            years_asked(text, today),
+            bool(GOAL.search(NO_GOAL.sub("", text))),
+            bool(RESULT.search(text)),
+            bool(TREND.search(text)),
+            bool(REACHED.search(text)),
         )
 
 
@@ -112,6 +126,26 @@ def tell(card: Card, text: str, today: date) -> str:
         lines.append(wording.reached(spoken_year(shown[0]), known[shown[0]].status))
     lines += [line for year in shown for line in _year_lines(known[year])]
     return "\n".join(lines)
+
+
+def not_held(card: Card, text: str, today: date) -> tuple[str, ...]:
+    """What the normalised question `text` asks of `card` and its document does not hold: a year, or a year's result or goal.
+
+    A goal is no result, and the figure of another year no answer.
+    """
+    asked = Asked.of(text, today)
+    known = {year.year: year for year in card.years}
+    return tuple(f"{spoken_year(year)}の{asked.kind}" for year in asked.years if not _holds(known.get(year), asked))
+
+
+def _holds(year: CardYear | None, asked: "Asked") -> bool:
+    if year is None:
+        return False
+    goals = bool(year.goals) or any(figure.goal is not None for figure in year.results)
+    results = bool(year.results)
+    if asked.result and not asked.goal:
+        return results
+    return goals or results
 
 
 def _shown(asked: Asked, years: list[CardYear]) -> list[int]:

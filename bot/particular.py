@@ -58,7 +58,11 @@ EVERYDAY = frozenset(  # written in Latin letters as often as not, and no name o
 )
 YEAR = re.compile(r"(令和|平成)(\d{1,2})年(度|の(?=目標|実績|数値|姿|予定|計画|状況|結果|様子))")
 SPAN = r"令和\d{1,2}(?:年度?)?(?:\(\d{4}年度?\))?[~\-からより]{1,2}令和?\d{1,2}年度?"
-COUNTER = re.compile(r"何(?:人|名|件|台|か所|箇所|カ所|ヶ所|回|冊|校|業務|種類|団体|店|社|世帯|%|パーセント|割)")
+AGE = re.compile(r"(\d0)歳?代|([一二三四五六七八九])十(?:歳)?代")
+TALLY = re.compile(r"(?<![係指回点])(人|件|回|台|社|校|冊|団体|店舗|世帯)数(?:は|って|を|の|が|、|\?|\s|$)")
+COUNTER = re.compile(
+    r"何(?:日間|日かか|日くら|人|名|件|台|か所|箇所|カ所|ヶ所|回|冊|校|業務|種類|団体|店|社|世帯|%|パーセント|割)"
+)
 ALIKE = {  # counters that stand for each other
     "人": "人|名|件",  # answers to a survey are counted as 件 too
     "名": "人|名",
@@ -77,6 +81,7 @@ def particulars(question: str, meant: Mapping[str, Iterable[str]] | None = None)
     """What the normalised `question` names in particular; `meant` gives the official words of forms that the lexicon knows."""
     yield from _years(question)
     yield from _counters(question)
+    yield from _ages(question)
     if not from_romaji(question):
         yield from _names(question, meant or {})
 
@@ -89,10 +94,18 @@ def _years(question: str) -> Iterator[Attribute]:
 
 
 def _counters(question: str) -> Iterator[Attribute]:
-    for asked in COUNTER.findall(question):
-        counter = asked[1:]
+    asked = [counter[1:] for counter in COUNTER.findall(question)] + TALLY.findall(question)
+    for counter in dict.fromkeys("日" if each.startswith("日") else each for each in asked):
         given = rf"\d[\d,.]*\s*(?:千|万|億)?\s*(?:{ALIKE.get(counter, counter)})"
         yield _particular("人数や数量", given)
+
+
+def _ages(question: str) -> Iterator[Attribute]:
+    """「70代」: what holds for all ages tells nothing of one."""
+    for digits, kanji in AGE.findall(question):
+        decade = digits or str(10 * (1 + "一二三四五六七八九".index(kanji)))
+        if not re.search(rf"{decade}歳?代の?(?:母|父|親|祖|男|女|夫|妻|者|です|だ|、)", question):  # somebody's own age
+            yield _particular(f"{decade}代のこと", rf"{decade}\s*(?:歳|代|~)")
 
 
 def _names(question: str, meant: Mapping[str, Iterable[str]]) -> Iterator[Attribute]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Reply
+from bot.attribute import Attribute
 from bot.attributes import asked_for
 from bot.compose import NONE, UnknownChoice, apology, asking, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
-from bot.figures import about_figures
+from bot.figures import about_figures, not_held
 from bot.outcome import Outcome
 from bot.particular import particulars
 from bot.privacy import mask
@@ -59,7 +60,7 @@ class Bot:
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
         found = city.index.search(question.text, question.audience, question.today)
-        asked = (*asked_for(found.query.text, question.audience), *particulars(found.query.text, _meant(found.query)))
+        asked = _asked(found.query, question)
         figures = (
             city.shelf.telling((hit.id for hit in found.passages), found.query.words)
             if about_figures(found.query.text, question.today)
@@ -68,7 +69,11 @@ class Bot:
         decision = decide(
             found,
             self._policy,
-            lambda id: lacking(asked, city.shelf, id),
+            lambda id: (
+                not_held(city.shelf.cards[id], found.query.text, question.today)
+                if id in figures
+                else lacking(asked, city.shelf, id)
+            ),
             figures,
             lambda id: asking(asked, city.shelf, id),
         )
@@ -97,6 +102,15 @@ class Bot:
             self._usage.record(event)
         except Exception:
             log.exception("the usage event %s could not be recorded", reply.id)
+
+
+def _asked(query: Query, question: Question) -> tuple[Attribute, ...]:
+    """What is asked for, in the words that were typed and, of a question in kana, in those that its sound was read as."""
+    texts = query.spellings if query.by_sound else (query.text,)
+    found = [
+        each for text in texts for each in (*asked_for(text, question.audience), *particulars(text, _meant(query)))
+    ]
+    return tuple({each.name: each for each in found}.values())
 
 
 def _meant(query: Query) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ import fugashi
 
 from index.normal import hiragana
 
-VERSION = "unidic-lite-1"  # part of the index manifest: change it with anything that changes tokens
+VERSION = "unidic-lite-2"  # part of the index manifest: change it with anything that changes tokens
 NO_CONTENT = {"助詞", "助動詞", "補助記号", "空白", "代名詞", "接続詞", "感動詞", "連体詞"}
 CONTENT_SYMBOLS = {"一般", "文字"}
 WORD = re.compile(r"\w")

@@ -12,6 +12,8 @@ NO_WIDTH = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SHORT_ERA = re.compile(r"(?<![a-z0-9])([rh])\.?(元|\d{1,2})(?=年|[./]|$|[^a-z0-9])")
 WESTERN_YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?=年)")
+KANJI_YEAR = re.compile(r"(令和|平成|昭和)([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=年)")
+DIGITS = {kanji: number for number, kanji in enumerate("一二三四五六七八九", 1)}
 FIRST_YEAR = re.compile(r"(令和|平成|昭和)元(?=年)")
 HIRAGANA = {ord(kana): chr(ord(kana) - 0x60) for kana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
 
@@ -26,9 +28,16 @@ def normalise(text: str) -> str:
     text = LONG_VOWEL.sub("ー", text)
     text = REPEATED.sub(r"\1", text)
     text = SHORT_ERA.sub(lambda match: f"{'令和' if match[1] == 'r' else '平成'}{match[2]}", text)
+    text = KANJI_YEAR.sub(lambda match: f"{match[1]}{_number(match[2])}", text)
     text = FIRST_YEAR.sub(r"\g<1>1", text)
     text = WESTERN_YEAR.sub(lambda match: japanese_year(int(match[1])), text)
     return SPACES.sub(" ", text).strip()
+
+
+def _number(kanji: str) -> int:
+    """三 → 3, 十二 → 12, 三十 → 30."""
+    tens, ten, ones = kanji.rpartition("十")
+    return (10 * DIGITS.get(tens, 1) if ten else 0) + DIGITS.get(ones, 0)
 
 
 def japanese_year(year: int) -> str:

@@ -7,7 +7,27 @@ from bot.attributes import ATTRIBUTES, asked_for
 from index import normalise
 from knowledge import Audience
 
-FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN, PAID, PEOPLE, MAKER, OUTCOME, BOOKING, NOW, INSIDE = (
+(
+    FEE,
+    TELEPHONE,
+    WEEKDAY,
+    TIME,
+    DATE,
+    COUNT,
+    PLACE,
+    PERSON,
+    OWN,
+    PAID,
+    PEOPLE,
+    MAKER,
+    OUTCOME,
+    BOOKING,
+    NOW,
+    INSIDE,
+    APPLY,
+    ADDRESS,
+    DETAIL,
+) = (
     "手数料や金額",
     "電話番号",
     "曜日",
@@ -24,6 +44,9 @@ FEE, TELEPHONE, WEEKDAY, TIME, DATE, COUNT, PLACE, PERSON, OWN, PAID, PEOPLE, MA
     "予約のしかた",
     "今の状況",
     "庁内のこと",
+    "申し込み方法",
+    "ページのアドレス",
+    "名前や内訳",
 )
 
 
@@ -77,6 +100,16 @@ def lacking(question: str, served: str, *blanks: str) -> tuple[str, ...]:
         ("職員用のパスワードは何ですか", INSIDE),
         ("管理者用の手引書を見たい", INSIDE),
         ("がん検診の自己負担は なんえんですか", FEE),
+        ("スマホ講座はどこで申し込むの", APPLY),
+        ("申し込みの方法を教えて", APPLY),
+        ("ページのアドレスは何ですか", ADDRESS),
+        ("使える銘柄は書かれていますか", DETAIL),
+        ("自動運転バスはどの路線ですか", DETAIL),
+        ("ベンダーってどこに決まった", MAKER),
+        ("オンライン化率の数値目標", COUNT),
+        ("導入の予定年度", DATE),
+        ("講座は いつ、どこで ありますか", DATE),
+        ("持込料金 10kg", FEE),
         ("市の人口は何人", COUNT),
         ("CISOって誰がやってるの", PERSON),
         ("市長は誰ですか", PERSON),

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.figures import about_figures, amount, has_figures, tell
+from bot.figures import about_figures, amount, has_figures, named_by, not_held, tell
 from index import normalise
 from knowledge import Card, CardKind, CardYear, Figure, Status
 
@@ -134,3 +134,33 @@ def test_a_card_without_years_has_no_figures():
 )
 def test_an_amount_is_printed_as_tables_do(value, unit, said):
     assert amount(Decimal(value), unit) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("令和6年度の実績", ()),
+        ("令和6年度の目標", ()),  # it follows from the result and the difference
+        ("令和7年度の目標", ()),
+        ("令和7年度の実績は何人だった", ("令和7年度の実績",)),
+        ("令和7年度は結局何人になったの、目標じゃなくて実績ね", ("令和7年度の実績",)),
+        ("令和8年度の目標", ("令和8年度の目標",)),
+        ("令和三年度の利用者", ("令和3年度の数値",)),
+        ("利用者は何人", ()),
+    ],
+)
+def test_a_goal_is_no_result_and_another_year_no_answer(question, lacking):
+    assert not_held(CHAT, normalise(question), TODAY) == lacking
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("自動", "応答", "年間", "目標", "令和", "6", "年度"), True),
+        (("年間", "利用者"), True),
+        (("固定", "資産", "税", "割合"), False),
+        (("令和", "6", "年度", "目標"), False),  # no topic at all
+    ],
+)
+def test_a_card_is_asked_for_by_its_title_or_by_what_it_counts(words, named):
+    assert named_by(CHAT, words) is named

@@ -182,3 +182,18 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 )
 def test_katakana_folds_to_hiragana_and_nothing_else_changes(text: str, folded: str) -> None:
     assert hiragana(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("令和三年度", "令和3年度"),
+        ("令和十二年", "令和12年"),
+        ("平成三十年度", "平成30年度"),
+        ("昭和四十五年", "昭和45年"),
+        ("三年度", "三年度"),  # no era: a word like any other
+        ("令和の三人", "令和の三人"),
+    ],
+)
+def test_era_years_in_kanji_are_figures(typed: str, written: str) -> None:
+    assert normalise(typed) == written
