@@ -130,7 +130,8 @@ def quoted(
         return told(question, best.id, shelf, asked)
     older = dict.fromkeys((other.title, other.as_of) for other, _ in found[1:] if other.id != plan.id)
     text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words), best.scope, list(older))
-    return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found))
+    beside = tuple(Choice(id, shelf.entries[id].question) for id in decision.entries)
+    return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found), choices=beside)
 
 
 def _newest_first(decision: Decision, shelf: Shelf) -> list[str]:

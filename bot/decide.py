@@ -17,7 +17,8 @@ Lacking = Callable[[str], tuple[str, ...]]
 class Policy:
     """Thresholds between 0 and 1 on confidence; `topic` is on coverage: below it the section to hand over to is not known.
 
-    `figures` holds for cards of a plan when a goal or result is asked for: their numbers go before what an entry says of them.
+    `figures` holds for cards of a plan when a goal or result is asked for: their numbers go before what an entry says of them; the card must hold the share `figures_cover` of the question's words, and one that
+    gives what is asked may be taken before a better one that does not, down to the share `near_cards` of its score.
     `close` is the share of the best score that a candidate must reach to be offered beside it, `lead` how far the best
     must stand clear of the next to be given alone (standard deviations of the fused score).
     """
@@ -26,7 +27,9 @@ class Policy:
     choices: float = 0.35
     passage: float = 0.7
     passage_over_entry: float = 0.12
-    figures: float = 0.5
+    figures: float = 0.25
+    figures_cover: float = 0.35
+    near_cards: float = 0.5
     beside: float = 0.3
     topic: float = 0.3
     close: float = 0.75
@@ -65,10 +68,8 @@ def decide(
     words = len(found.query.words)
     entries, passages = confidences(found.entries, words, ENTRY), confidences(found.passages, words, PASSAGE)
     considered = _considered(found.entries, entries) + _considered(found.passages, passages)
-    if told := _told(found.passages, passages, policy, figures):
-        missing = lacking(told[0]) if len(told) == 1 else ()
-        outcome = Outcome.HANDOFF if missing else Outcome.PASSAGE if len(told) == 1 else Outcome.CHOICES
-        return Decision(outcome, (), told, "", missing, considered)
+    if telling := _telling(found.passages, passages, policy, figures):
+        return _told(telling, policy, lacking, considered)
     near = found.entries and found.entries[0].coverage >= policy.topic
     nearest = found.entries[0].id if near else ""
     sure_entries = [hit for hit, sure in zip(found.entries, entries, strict=True) if sure >= policy.choices]
@@ -91,19 +92,33 @@ def decide(
     alone = len(close) == 1 or meant == close[:1] or close[0].score - close[1].score >= policy.lead
     if best_entry >= policy.answer and alone:
         return Decision(Outcome.ANSWERED, (close[0].id,), _ids(quotes), nearest, (), considered)
+    if (
+        len(close) > 1 and best_passage >= policy.passage
+    ):  # rather than asking back, what the plan says; the entries beside it
+        return Decision(Outcome.PASSAGE, _ids(close), _ids(quotes), nearest, (), considered)
     if len(close) > 1:
         return Decision(Outcome.CHOICES, _ids(close), (), nearest, (), considered)
     return Decision(Outcome.HANDOFF, _ids(close), (), nearest, (), considered)
 
 
-def _told(hits: list[Hit], sure: list[float], policy: Policy, figures: Collection[str]) -> tuple[str, ...]:
-    """The card whose figures are asked for, or those between which the person must choose; nothing where none is sure."""
-    telling = [
-        hit for hit, confidence in zip(hits, sure, strict=True) if hit.id in figures and confidence >= policy.figures
+def _telling(hits: list[Hit], sure: list[float], policy: Policy, figures: Collection[str]) -> list[Hit]:
+    """The cards whose figures are asked for, best first."""
+    return [
+        hit
+        for hit, confidence in zip(hits, sure, strict=True)
+        if hit.id in figures and confidence >= policy.figures and hit.coverage >= policy.figures_cover
     ]
-    near = _near_the_best(telling, policy.close)[:MOST_CHOICES]
-    alone = len(near) > 1 and near[0].score - near[1].score >= policy.lead
-    return _ids(near[:1] if alone else near)
+
+
+def _told(telling: list[Hit], policy: Policy, lacking: Lacking, considered: tuple[Considered, ...]) -> Decision:
+    """The card that holds what is asked, those between which the person must choose, or a hand-over that names what is missing."""
+    holding = [hit for hit in _near_the_best(telling, policy.near_cards) if not lacking(hit.id)]
+    if not holding:
+        return Decision(Outcome.HANDOFF, (), (telling[0].id,), "", lacking(telling[0].id), considered)
+    near = _near_the_best(holding, policy.close)[:MOST_CHOICES]
+    if len(near) == 1 or near[0].score - near[1].score >= policy.lead:
+        return Decision(Outcome.PASSAGE, (), (near[0].id,), "", (), considered)
+    return Decision(Outcome.CHOICES, (), _ids(near), "", (), considered)
 
 
 def _quotes(hits: list[Hit], sure: list[float], policy: Policy, lacking: Lacking) -> list[Hit]:

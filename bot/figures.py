@@ -5,7 +5,7 @@ missing instead of being answered with another.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,17 @@ SAYS_NO_TOPIC = frozenset(
         "率",
         "割合",
         "今",
+        "御",
+        "願う",
+        "何",
+        "どれ",
+        "結局",
+        "延べ",
+        "人数",
+        "件数",
+        "実施",
+        "者",
+        "予定",
         "現在",
         "去年",
         "昨年",
@@ -102,11 +113,12 @@ def has_figures(card: Card) -> bool:
     return any(year.results or year.goals for year in card.years)
 
 
-def named_by(card: Card, words: Collection[str]) -> bool:
-    """Whether at least half of the topical `words` (lemmas) stand in the card's title or in what its figures count."""
+def named_by(card: Card, words: Mapping[str, float]) -> bool:
+    """Whether at least half of the weight of the topical `words` (lemmas) stands in the card's title or in what it counts."""
     topical = [word for word in words if word not in SAYS_NO_TOPIC and not word.isdigit()]
     named = normalise(" ".join([card.title, card.measure, *_labels(card)])).replace(" ", "")
-    return bool(topical) and sum(word in named for word in topical) >= SHARE_NAMED * len(topical)
+    total = sum(words[word] for word in topical)
+    return bool(topical) and sum(words[word] for word in topical if word in named) >= SHARE_NAMED * total
 
 
 def _labels(card: Card) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Bot:
         found = city.index.search(question.text, question.audience, question.today)
         asked = _asked(found.query, question)
         figures = (
-            city.shelf.telling((hit.id for hit in found.passages), found.query.words)
+            city.shelf.telling((hit.id for hit in found.passages), found.weights)
             if about_figures(found.query.text, question.today)
             else frozenset()
         )

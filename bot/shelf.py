@@ -1,6 +1,7 @@
 """What one city knows, by id and by what a person may see, for composing replies."""
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,9 @@ from bot.evidence import evidence
 from bot.figures import has_figures, named_by
 from index import normalise
 from knowledge import Audience, Card, Entry, Knowledge, Passage, Plan, fill_blanks
+
+# Where an answer says what it rests on, the date of that document is no date of the matter.
+PROVENANCE = re.compile(r"[^。\n]*(?:計画|プラン|方針|まとめ|資料)[^。\n]*(?:の内容|書かれている内容|の記載)です。")
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ class Shelf:
                     found[passage.id] = card
         return found
 
-    def telling(self, ids: Iterable[str], words: Collection[str]) -> frozenset[str]:
-        """Those of the passages `ids` whose card has figures and is named by the content `words` of a question."""
+    def telling(self, ids: Iterable[str], words: Mapping[str, float]) -> frozenset[str]:
+        """Those of the passages `ids` whose card has figures and is named by the content `words` of a question,
+        which weigh what they tell."""
         cards = ((id, self.cards.get(id)) for id in ids)
         return frozenset(id for id, card in cards if card and has_figures(card) and named_by(card, words))
 
@@ -87,5 +92,5 @@ class Shelf:
     def _serve(self, id: str) -> tuple[str, tuple[str, ...]]:
         if id in self.entries:
             filled = fill_blanks(self.entries[id].answer, self.knowledge.city.fills)
-            return normalise(filled.text), filled.missing
+            return normalise(PROVENANCE.sub("", filled.text)), filled.missing
         return normalise(self.passages[id][1].text), ()

@@ -139,12 +139,17 @@ class Collection:
         return np.asarray(found[seen[found]], np.int64)
 
     def _coverage(self, query: Query, documents: NDArray[np.int64]) -> NDArray[np.float64]:
-        weights: Mapping[str, float] = {word: self.lexical.weight(word) for word in query.words}
+        weights: Mapping[str, float] = {word: self.lexical.weight(word) for word in query.words if not _dates(word)}
         total = sum(weights.values())
         covered = np.zeros(len(documents))
         for word, weight in weights.items():
             covered += weight * self.lexical.holds(word, documents)
         return covered / total if total else covered
+
+
+def _dates(word: str) -> bool:
+    """Whether a word only says which year: documents of all kinds share it."""
+    return word.isdigit() or word in ("令和", "平成", "年度", "年")
 
 
 def _by_title(documents: Sequence[Document]) -> dict[str, list[int]]:

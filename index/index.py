@@ -1,8 +1,8 @@
 """Everything findable of one city, in one revision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -24,11 +24,15 @@ LIMIT = 10
 
 @dataclass(frozen=True)
 class Found:
-    """What a question finds: entries and passages apart, each best first."""
+    """What a question finds: entries and passages apart, each best first.
+
+    `weights` are the idf of the question's words among the passages: how much each tells.
+    """
 
     query: Query
     entries: list[Hit]
     passages: list[Hit]
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 class Index:
@@ -116,7 +120,8 @@ class Index:
         if query.ambiguous:
             entries = self._by_meaning(query, seen, entries)
         passages = self.passages.search(query, self.passages.shown.to(audience, day), limit)
-        return Found(query, entries, passages)
+        weights = {word: self.passages.lexical.weight(word) for word in query.words}
+        return Found(query, entries, passages, weights)
 
     def _by_meaning(self, query: Query, seen: NDArray[np.bool_], hits: list[Hit]) -> list[Hit]:
         meanings = [word for found in query.meant if found.ambiguous for word in found.official]

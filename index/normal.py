@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 TILDES = dict.fromkeys(map(ord, "〜～∼∿˜"), "~")
+LONG_VOWEL_KANJI = re.compile(r"(?<=[ァ-ヶ])一(?=[ァ-ヶ]|\b)")  # カ一ド: the kanji for one, typed or scanned for ー
+ALIKE = {ord("囗"): "口"}
 HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 LONG_VOWEL = re.compile(r"(?<=[ぁ-んァ-ヶー])[-~]+(?=[ぁ-んァ-ヶ]|$)")  # ら-めん, カ-ド: a hyphen typed for ー
 REPEATED = re.compile(r"([ー~!?。、…w])\1+")
@@ -25,6 +27,7 @@ def normalise(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", CONTROLS.sub(" ", NO_WIDTH.sub("", text))).lower()
     text = text.translate(TILDES).translate(HYPHENS)
+    text = LONG_VOWEL_KANJI.sub("ー", text.translate(ALIKE))
     text = LONG_VOWEL.sub("ー", text)
     text = REPEATED.sub(r"\1", text)
     text = SHORT_ERA.sub(lambda match: f"{'令和' if match[1] == 'r' else '平成'}{match[2]}", text)

@@ -67,9 +67,9 @@ class QueryReader:
 
     def _read(self, typed: str) -> Query:
         text = normalise(typed)[:LONGEST_QUESTION]
-        sound = from_romaji(text) or text
+        sound = self._vocabulary.corrected(from_romaji(text) or text)
         by_sound = typed_in_kana(sound)
-        read_as = self._readings.rewrite(sound) if by_sound else self._vocabulary.corrected(text)
+        read_as = self._readings.rewrite(sound) if by_sound else sound
         analysed = analyse(read_as)
         tokens = [token for token in analysed if token.content]
         meant = tuple(self._vocabulary.found_in(read_as.replace(" ", "") if by_sound else read_as))

@@ -15,7 +15,7 @@ GRAM = 3
 LONGEST_READING = 10
 UNKNOWN_COST = 12.0  # per character that no known word covers: dearer than any word
 KANJI = re.compile(r"[一-龠々]")
-KATAKANA_WORD = re.compile(r"([ァ-ヺー]{2,})")
+WRITTEN_WORD = re.compile(r"([ァ-ヺー]{2,}|[a-z][a-z0-9]*(?:[-+.&][a-z0-9]+)*)")
 
 
 def reading_of(tokens: Iterable[Token]) -> str:
@@ -55,12 +55,12 @@ class Readings:
     def rewrite(self, text: str) -> str:
         """A kana text in the words of the knowledge base, spaces where the words part.
 
-        Katakana words that stand among hiragana are words already and stay as they are.
+        Katakana and Latin words that stand among hiragana are words already and stay as they are.
         """
         if not re.search(r"[ぁ-ゖ]", text):
             return self._cheapest(hiragana(text))
-        parts = KATAKANA_WORD.split(text)
-        return " ".join(part if KATAKANA_WORD.fullmatch(part) else self._cheapest(part) for part in parts if part)
+        parts = WRITTEN_WORD.split(text)
+        return " ".join(part if WRITTEN_WORD.fullmatch(part) else self._cheapest(part) for part in parts if part)
 
     def _cheapest(self, text: str) -> str:
         """The cheapest way to read `text` as known words (Viterbi over unigram costs)."""

@@ -8,9 +8,11 @@ from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
 from knowledge.lexicon import Lexicon
 from knowledge.plan import Doubt, Passage, PassageKind, Plan, PlanContact, PlanStatus, Scope
+from knowledge.plan_term import PlanTerm
 from knowledge.section import DESKS, Section
 from knowledge.shelf import DATA, Knowledge, common_lexicon, load_knowledge, shipped_cities
 from knowledge.source import Source
+from knowledge.survey import Answer, Survey, SurveyBase
 from knowledge.topic import Topic
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "DATA",
     "DESKS",
     "TOKYO",
+    "Answer",
     "Audience",
     "Calendar",
     "Card",
@@ -38,10 +41,13 @@ __all__ = [
     "Plan",
     "PlanContact",
     "PlanStatus",
+    "PlanTerm",
     "Scope",
     "Section",
     "Source",
     "Status",
+    "Survey",
+    "SurveyBase",
     "Today",
     "Topic",
     "common_lexicon",

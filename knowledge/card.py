@@ -3,6 +3,7 @@
 Figures are facts: they are kept as numbers with their unit, what they count, and whether they were printed or derived.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -34,9 +35,11 @@ class CardKind(StrEnum):
 class Figure:
     """One cell of a year: a result with its status, or a goal.
 
-    `text` is what is printed, line wraps joined, the bracket with the difference included. `label` says what is counted
-    (「年間利用者」). `value`, `goal` and `delta` are in `unit`; a goal that is not printed but follows from value − delta is
-    marked `goal_derived`. `against` is what `delta` compares with: 目標 or 前年度. All of them may be unknown.
+    `text` is what is printed, line wraps joined, the bracket with the difference included, but without the mark, which
+    `status` holds. One mark may stand over several figures: then only the first of them has it. `label` says what is
+    counted (「年間利用者」). `value` is the number of the cell: the result, or in a cell of goals the goal itself. `value`,
+    `goal` and `delta` are in `unit`; a goal that is not printed but follows from value − delta is marked `goal_derived`.
+    `against` is what `delta` compares with: 目標 or 前年度. All of them may be unknown.
     """
 
     text: str
@@ -98,3 +101,46 @@ class Card:
 
     def year(self, year: int) -> CardYear | None:
         return next((each for each in self.years if each.year == year), None)
+
+
+def card_text(card: Card) -> str:
+    """The card as it is shown and searched: its fields by their printed labels, then year by year.
+
+    The words are those of the document. A goal that follows from a result and its difference is called so. The number
+    is left out where it is not certain.
+    """
+    name = "指標" if card.kind is CardKind.INDICATOR else "事業名称"
+    number = card.number if card.certainty is Certainty.CERTAIN else ""
+    fields = (
+        (name, card.title),
+        ("管理番号", number),
+        ("担当", "・".join(card.sections)),
+        ("事業内容", card.content),
+        ("目的・あるべき姿", card.purpose),
+    )
+    lines = [f"{label}: {value}" for label, value in fields if value]
+    for year in card.years:
+        told = list(_year_lines(year))
+        lines += [_year_name(year.year), *told] if told else []
+    return "\n".join([*lines, *([f"備考: {card.note}"] if card.note else [])])
+
+
+def _year_lines(year: CardYear) -> Iterator[str]:
+    if year.activities:
+        yield "取組内容: " + "".join(f"【{activity}】" for activity in year.activities)
+    for label, figures in (("目標KPI", year.results), ("目標", year.goals)):
+        if figures:
+            yield f"{label}: " + "\n".join(map(_figure_text, figures))
+
+
+def _figure_text(figure: Figure) -> str:
+    mark = f"【{figure.status.value}】" if figure.status else ""
+    if figure.goal is None or not figure.goal_derived:
+        return mark + figure.text
+    return f"{mark}{figure.text} 目標 {figure.goal:,f}{figure.unit}（実績と対目標から算出）"
+
+
+def _year_name(year: int) -> str:
+    """令和4年度（2022年度） for 2022; the era alone would be strange to those who count otherwise."""
+    era, number = ("令和", year - 2018) if year >= 2019 else ("平成", year - 1988)
+    return f"{era}{'元' if number == 1 else number}年度（{year}年度）"

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from knowledge.card import Card
 from knowledge.entry import Audience
+from knowledge.plan_term import PlanTerm
+from knowledge.survey import Survey
 
 
 class PlanStatus(StrEnum):
@@ -37,6 +39,7 @@ class Passage:
 
     `page` is the printed page number where it can be known. `section` is the 担当課 as printed. `terms` are the headwords of
     the plan's glossary that the text uses. `card` is the title of the card that the passage shows.
+    `until` is the last day of the invitation that it prints, after which it speaks of the past.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Passage:
     section: str = ""
     terms: tuple[str, ...] = ()
     card: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Doubt:
 class Plan:
     """A document in one edition. `first_year` and `last_year` are the fiscal years it covers, 0 where unknown.
 
-    `facts_only` marks a table of facts that ships in place of the document itself.
+    `facts_only` marks a table of facts that ships in place of the document itself. `skipped` counts the lines that say
+    nothing to a reader: the table of contents, debris of figures, names of persons.
     """
 
     id: str
@@ -96,6 +101,9 @@ class Plan:
     cards: tuple[Card, ...] = ()
     contacts: tuple[PlanContact, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    terms: tuple[PlanTerm, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    skipped: int = 0
 
     def place(self, passage: Passage) -> str:
         """Heading path, printed page and lines of `passage`, as a citation shows them."""

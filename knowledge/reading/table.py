@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -18,13 +18,14 @@ from knowledge.reading.record import Record
 NumberedRow = tuple[int, Sequence[Any]]
 
 
-def read_table(path: Path, columns: Mapping[str, str]) -> list[Record]:
-    """Rows of `path` as records keyed by `columns` (header text → key). Empty rows are passed over.
+def read_table(path: Path, columns: Mapping[str, str], guides: Collection[str] = ()) -> list[Record]:
+    """Rows of `path` as records keyed by `columns` (header text → key). Empty rows are passed over, and so are the sheets
+    named in `guides`, which explain the table.
 
     Raises FaultyContent when the file cannot be read, when a header is unknown or repeated in any sheet, or when a row
     has words under no header.
     """
-    sheets = _xlsx_sheets(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv_sheet(path)
+    sheets = _xlsx_sheets(path, guides) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv_sheet(path)
     records, faults = [], []
     for sheet, rows in sheets:
         numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row)]
@@ -69,7 +70,7 @@ def _csv_rows(file: str, text: str) -> list[list[str]]:
     return rows
 
 
-def _xlsx_sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
+def _xlsx_sheets(path: Path, guides: Collection[str]) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
@@ -78,7 +79,7 @@ def _xlsx_sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
         ) from None
     try:
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
+            if sheet.sheet_state == "visible" and sheet.title not in guides:
                 yield f"シート「{sheet.title}」", [tuple(row) for row in sheet.iter_rows(values_only=True)]
     finally:
         book.close()

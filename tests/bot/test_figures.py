@@ -163,4 +163,9 @@ def test_a_goal_is_no_result_and_another_year_no_answer(question, lacking):
     ],
 )
 def test_a_card_is_asked_for_by_its_title_or_by_what_it_counts(words, named):
-    assert named_by(CHAT, words) is named
+    assert named_by(CHAT, dict.fromkeys(words, 1.0)) is named
+
+
+def test_a_word_that_tells_much_weighs_more_than_two_that_tell_little():
+    assert not named_by(CHAT, {"在宅": 5.0, "利用": 1.0, "年間": 1.0})
+    assert named_by(CHAT, {"応答": 5.0, "実施": 1.0, "職員": 1.0})

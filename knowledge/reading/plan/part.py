@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from knowledge.card import Card
 from knowledge.plan import Doubt, Passage, PlanContact
+from knowledge.plan_term import PlanTerm
+from knowledge.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +17,5 @@ class Part:
     contacts: tuple[PlanContact, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     lines: frozenset[int] = frozenset()
+    terms: tuple[PlanTerm, ...] = ()
+    surveys: tuple[Survey, ...] = ()

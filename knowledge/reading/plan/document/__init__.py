@@ -1,0 +1,1 @@
+"""What a document says of itself: title, edition, years, whom to ask, and whether it is whole."""

@@ -1,0 +1,1 @@
+"""アンケート: questions, bases and figures of the survey chapters."""

@@ -1,0 +1,1 @@
+"""Running text: the outline by content, paragraphs put together again, passages of a size to read."""
