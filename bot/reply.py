@@ -11,6 +11,7 @@ from bot.attribute import Attribute
 from bot.attributes import asked_for
 from bot.compose import NONE, UnknownChoice, apology, asking, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
+from bot.definition import defined
 from bot.figures import about_figures, not_held
 from bot.outcome import Outcome
 from bot.particular import particulars
@@ -18,7 +19,7 @@ from bot.privacy import mask
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
-from index import Index, Query
+from index import Found, Index, Query
 
 log = logging.getLogger(__name__)
 
@@ -60,24 +61,25 @@ class Bot:
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
         found = city.index.search(question.text, question.audience, question.today)
-        asked = _asked(found.query, question)
-        figures = (
-            city.shelf.telling((hit.id for hit in found.passages), found.weights)
-            if about_figures(found.query.text, question.today)
-            else frozenset()
-        )
-        decision = decide(
-            found,
-            self._policy,
-            lambda id: (
-                not_held(city.shelf.cards[id], found.query.text, question.today)
-                if id in figures
-                else lacking(asked, city.shelf, id)
-            ),
-            figures,
-            lambda id: asking(asked, city.shelf, id),
-        )
+        decision = self._decide(question, city.shelf, found)
         return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
+
+    def _decide(self, question: Question, shelf: Shelf, found: Found) -> Decision:
+        explained = defined(found.query.spellings, shelf.words)
+        if explained and shelf.may_show(explained, question.audience):
+            beside = tuple(hit.id for hit in found.entries[:1] if hit.coverage >= self._policy.topic)
+            return Decision(Outcome.PASSAGE, beside, (explained,), next(iter(beside), ""))
+        asked = _asked(found.query, question)
+        figures: frozenset[str] = frozenset()
+        if about_figures(found.query.text, question.today):
+            figures = shelf.telling((hit.id for hit in found.passages), found.weights)
+
+        def missing(id: str) -> tuple[str, ...]:
+            if id in figures:
+                return not_held(shelf.cards[id], found.query.text, question.today)
+            return lacking(asked, shelf, id)
+
+        return decide(found, self._policy, missing, figures, lambda id: asking(asked, shelf, id))
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:
         """Keep the event; a record that fails never costs the person the answer."""

@@ -41,6 +41,21 @@ class Shelf:
                     found[passage.id] = card
         return found
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The glossary passage that explains each word of the plans in force, by its normalised names; the newest plan's."""
+        found = {}
+        for plan in sorted(self.knowledge.plans_in_force, key=lambda plan: plan.as_of or date.min):
+            places = {(passage.headings[-1:], passage.first_line): passage.id for passage in plan.passages}
+            for term in plan.terms:
+                if id := places.get(((term.word,), term.first_line)):
+                    found |= {normalise(name).replace(" ", ""): id for name in term.names}
+        return found
+
+    def may_show(self, id: str, audience: Audience) -> bool:
+        """Whether `audience` may be shown the passage `id`."""
+        return audience.may_see(self.passages[id][0].audience)
+
     def telling(self, ids: Iterable[str], words: Mapping[str, float]) -> frozenset[str]:
         """Those of the passages `ids` whose card has figures and is named by the content `words` of a question,
         which weigh what they tell."""

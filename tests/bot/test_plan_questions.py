@@ -1,4 +1,4 @@
-"""Questions about the figures of a plan, from the question to the reply."""
+"""Questions about the figures and the words of a plan, from the question to the reply."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ import pytest
 from bot import Bot, Outcome, Published, Shelf
 from bot.fiscal_year import spoken_year
 from index import EncoderSettings, Index
-from knowledge import Card, CardKind, CardYear, Figure, Passage, PassageKind, Plan, Status
+from knowledge import Card, CardKind, CardYear, Figure, Passage, PassageKind, Plan, PlanTerm, Status
 from tests.bot.conftest import ROOT
 
 PEOPLE = "年間利用者"
@@ -46,6 +46,13 @@ CARDS = (
 )
 
 
+class Log:
+    """A record that nobody reads."""
+
+    def record(self, event):
+        return None
+
+
 @pytest.fixture(scope="module")
 def bot(knowledge):
     passages = tuple(
@@ -67,10 +74,6 @@ def bot(knowledge):
     plan = Plan("k", "131016", "みなと野市行動計画", as_of=date(2025, 4, 1), passages=passages, cards=CARDS)
     known = replace(knowledge, plans=(*knowledge.plans, plan))
     index = Index.build(known, EncoderSettings(home=ROOT / "var" / "encoders"))
-
-    class Log:
-        def record(self, event):
-            return None
 
     return Bot({"131016": Published(Shelf(known), index)}.__getitem__, Log())
 
@@ -105,3 +108,17 @@ def test_what_is_not_held_is_handed_over_with_the_card_to_look_at(bot, ask):
     assert [choice.label for choice in reply.choices] == ["案内の自動応答の利用拡大"]
     taken = bot.reply(ask("", choice=reply.choices[0].id))
     assert taken.outcome is Outcome.ANSWERED or "1,800人" in taken.text
+
+
+def test_a_question_for_the_meaning_of_a_word_is_answered_by_the_glossary(knowledge, ask):
+    term = PlanTerm("書かない窓口", "職員が書く窓口のこと。", aliases=("RKM",), first_line=40, last_line=41)
+    passage = Passage("g-40", ("用語集", term.word), f"{term.word} {term.meaning}", 40, 41, PassageKind.GLOSSARY)
+    plan = Plan("g", "131016", "みなと野市用語計画", passages=(passage,), terms=(term,))
+    known = replace(knowledge, plans=(*knowledge.plans, plan))
+    index = Index.build(known, EncoderSettings(home=ROOT / "var" / "encoders"))
+    bot = Bot({"131016": Published(Shelf(known), index)}.__getitem__, Log())
+    for question in ("書かない窓口とは", "RKMって何ですか"):
+        reply = bot.reply(ask(question))
+        assert reply.outcome is Outcome.PASSAGE
+        assert "職員が書く窓口のこと。" in reply.text
+    assert "職員が書く窓口のこと。" not in bot.reply(ask("書かない窓口はいつから試行しますか")).text
