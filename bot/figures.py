@@ -69,7 +69,7 @@ SAYS_NO_TOPIC = frozenset(
         "知る",
     ]
 )
-SHARE_NAMED = 0.5
+SHARE_NAMED = 0.45
 RESULT = re.compile(r"実績|結果|届(?:い|か)|達成(?:し|でき|率)|実際|だった|でしたか|何(?:人|件|回)?だった|なったの")
 NO_GOAL = re.compile(r"目標(?:じゃ|では)な[くい]て?")
 TREND = re.compile(r"推移|年度ごと|各年度|これまで|増え|減っ|毎年|変化|経緯")
@@ -114,7 +114,7 @@ def has_figures(card: Card) -> bool:
 
 
 def named_by(card: Card, words: Mapping[str, float]) -> bool:
-    """Whether at least half of the weight of the topical `words` (lemmas) stands in the card's title or in what it counts."""
+    """Whether about half of the weight of the topical `words` (lemmas) stands in the card's title or in what it counts."""
     topical = [word for word in words if word not in SAYS_NO_TOPIC and not word.isdigit()]
     named = normalise(" ".join([card.title, card.measure, *_labels(card)])).replace(" ", "")
     total = sum(words[word] for word in topical)
