@@ -11,12 +11,13 @@ from bot.contact import contact_for
 from bot.decide import Decision
 from bot.excerpt import excerpt
 from bot.figures import about_figures, has_figures, tell
+from bot.language import language_of
 from bot.outcome import Outcome
 from bot.question import Question
 from bot.shelf import Shelf
-from bot.smalltalk import foreign, small_talk
+from bot.smalltalk import small_talk
 from index import normalise
-from knowledge import Audience, Crisis, Entry, Passage, Plan, Scope, fill_blanks
+from knowledge import Audience, Body, Crisis, Entry, Passage, Plan, Scope, fill_blanks
 
 ABOUT_AS_SURE = 0.05
 THIS_CITY = "この市のこと"
@@ -28,16 +29,26 @@ class UnknownChoice(LookupError):
 
 
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
-    """Replies that need no search: a crisis comes first, then greetings, other cities and other languages."""
-    text = normalise(question.text)
-    for crisis in shelf.knowledge.crises:
+    """Replies that need no search: a crisis comes first, then greetings, what is not this city's, and other languages."""
+    text, knowledge = normalise(question.text), shelf.knowledge
+    for crisis in knowledge.crises:
         if crisis.signalled_by(text):
             return crisis_reply(crisis)
-    if talk := small_talk(text, shelf.knowledge.city.name):
+    if talk := small_talk(text, knowledge.city.name):
         return Reply(Outcome.SMALLTALK, talk)
-    if place := elsewhere(text, shelf.knowledge.city):
-        return Reply(Outcome.OUT_OF_AREA, wording.out_of_area(place, shelf.knowledge.city.name))
-    return Reply(Outcome.NOT_JAPANESE, wording.NOT_JAPANESE) if foreign(text) else None
+    if body := next((each for each in knowledge.bodies if each.concerns(text)), None):
+        if question.audience is Audience.RESIDENT:  # staff ask of their own pay, leave and software
+            return body_reply(body, knowledge.city.name)
+    if place := elsewhere(text, knowledge.city, knowledge.municipalities):
+        return Reply(Outcome.OUT_OF_AREA, wording.out_of_area(place, knowledge.city.name))
+    language = language_of(text)
+    return Reply(Outcome.NOT_JAPANESE, wording.not_japanese(language)) if language else None
+
+
+def body_reply(body: Body, city: str) -> Reply:
+    """Where to ask what a national or private body answers, with the law where one says so."""
+    sources = (Citation.of(body.source),) if body.source else ()
+    return Reply(Outcome.OUT_OF_AREA, wording.other_body(body.ask, city), sources=sources)
 
 
 def crisis_reply(crisis: Crisis) -> Reply:

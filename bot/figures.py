@@ -181,7 +181,7 @@ def _year_lines(year: CardYear) -> Iterator[str]:
 def _said(figure: Figure) -> tuple[str, str]:
     """What is counted and how much; a milestone without a number is quoted as it stands."""
     if figure.value is None or not figure.label:
-        return "", figure.text
+        return "", figure.text or wording.NO_FIGURE
     return figure.label, amount(figure.value, figure.unit)
 
 

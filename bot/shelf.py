@@ -33,7 +33,7 @@ class Shelf:
     @cached_property
     def cards(self) -> dict[str, Card]:
         """The card that each passage of kind CARD shows, by the passage's id."""
-        found = {}
+        found: dict[str, Card] = {}
         for plan in self.knowledge.plans:
             known = {(card.title, card.first_line): card for card in plan.cards}
             for passage in plan.passages:
@@ -44,7 +44,7 @@ class Shelf:
     @cached_property
     def words(self) -> dict[str, str]:
         """The glossary passage that explains each word of the plans in force, by its normalised names; the newest plan's."""
-        found = {}
+        found: dict[str, str] = {}
         for plan in sorted(self.knowledge.plans_in_force, key=lambda plan: plan.as_of or date.min):
             places = {(passage.headings[-1:], passage.first_line): passage.id for passage in plan.passages}
             for term in plan.terms:
@@ -93,7 +93,7 @@ class Shelf:
         """Ids of the passages that `entry` rests on and that `audience` may see."""
         known = self._evidence.get(entry.id)
         if known is None:
-            known = self._evidence[entry.id] = evidence(entry, self.knowledge.plans)
+            known = self._evidence[entry.id] = evidence(entry, self.knowledge.plans_in_force)
         return tuple(id for id in known if audience.may_see(self.passages[id][0].audience))
 
     @cached_property

@@ -5,6 +5,7 @@ from datetime import date
 
 from knowledge import PlanStatus, Scope, Status
 
+NO_FIGURE = "数値のない目標です。内容は元の文書をご覧ください。"
 NATION = "これは国の動きについての記載です。市の取り組みとは限りません。"
 PREFECTURE = "これは都道府県の動きについての記載です。市の取り組みとは限りません。"
 NONE_OF_THESE = "どれでもない"
@@ -21,11 +22,30 @@ THANKS = "お役に立てたならうれしいです。ほかにも知りたい�
 FAREWELL = "ご利用ありがとうございました。また気軽にお声がけください。"
 CHOOSE = "近い内容がいくつかあります。知りたいものを選んでください。"
 ASK_IN_WORDS = "知りたいことを、文章で書いてください。例:「引っ越してきたときの手続き」「粗大ごみの出し方」"
-NOT_JAPANESE = (
-    "このチャットは日本語で答えます。かんたんな日本語で書いてください。\n"
-    "This chat answers in Japanese. Please write in simple Japanese, or ask at the city office.\n"
-    "本聊天以日语回答。请用简单的日语提问，或到市政府窗口咨询。\n"
-    "이 채팅은 일본어로 답합니다. 쉬운 일본어로 쓰거나 시청 창구에 문의해 주세요."
+IN_SIMPLE_JAPANESE = "このチャットは日本語で答えます。かんたんな日本語で書いてください。"
+IN_ENGLISH = "This chat answers in Japanese. Please write in simple Japanese, or ask at the city office."
+IN_SIMPLIFIED_CHINESE = "本聊天以日语回答。请用简单的日语提问，或到市政府窗口咨询。"
+IN_TRADITIONAL_CHINESE = "本聊天以日語回答。請用簡單的日語提問，或到市政府窗口洽詢。"
+IN_KOREAN = "이 채팅은 일본어로 답합니다. 쉬운 일본어로 쓰거나 시청 창구에 문의해 주세요."
+IN_VIETNAMESE = "Chat này trả lời bằng tiếng Nhật. Xin hãy viết bằng tiếng Nhật đơn giản, hoặc hỏi tại tòa thị chính."
+IN_PORTUGUESE = "Este chat responde em japonês. Escreva em japonês simples ou pergunte na prefeitura."
+IN_NEPALI = "यो च्याटले जापानी भाषामा जवाफ दिन्छ। कृपया सरल जापानी भाषामा लेख्नुहोस्, वा नगरपालिकाको कार्यालयमा सोध्नुहोस्।"
+IN_TAGALOG = "Sumasagot ang chat na ito sa wikang Hapon. Pakisulat sa simpleng Hapon, o magtanong sa city hall."
+NOT_JAPANESE = "\n".join(
+    (
+        IN_SIMPLE_JAPANESE,
+        IN_ENGLISH,
+        IN_SIMPLIFIED_CHINESE,
+        IN_TRADITIONAL_CHINESE,
+        IN_KOREAN,
+        IN_VIETNAMESE,
+        IN_PORTUGUESE,
+        IN_NEPALI,
+        IN_TAGALOG,
+    )
+)
+ONLY_CITY_MATTERS = (
+    "ここでは、役所の手続きや暮らしのことだけをご案内しています。知りたいことを、ふだんの言葉で書いてください。"
 )
 
 
@@ -87,6 +107,26 @@ def _edition(as_of: date | None) -> str:
 def out_of_area(place: str, city: str) -> str:
     """Another municipality's matter."""
     return f"{place}のことは、{place}にお問い合わせください。\nここでは{city}の手続きや暮らしについてご案内しています。"
+
+
+def other_body(ask: str, city: str) -> str:
+    """A national or private body's matter; `ask` says where to ask."""
+    return f"{ask}\nここでは{city}の手続きや暮らしについてご案内しています。"
+
+
+def not_japanese(language: str) -> str:
+    """The request to write in Japanese, in the `language` that was written (an IETF tag), or in all where it is another."""
+    said = {
+        "en": IN_ENGLISH,
+        "zh-Hans": IN_SIMPLIFIED_CHINESE,
+        "zh-Hant": IN_TRADITIONAL_CHINESE,
+        "ko": IN_KOREAN,
+        "vi": IN_VIETNAMESE,
+        "pt": IN_PORTUGUESE,
+        "ne": IN_NEPALI,
+        "tl": IN_TAGALOG,
+    }.get(language)
+    return f"{said}\n{IN_SIMPLE_JAPANESE}" if said else NOT_JAPANESE
 
 
 def open_today(day: str, hours: str) -> str:

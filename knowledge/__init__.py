@@ -1,5 +1,6 @@
 """What we know: entries, plans, sections and calendars, and the readers that check them."""
 
+from knowledge.body import Body
 from knowledge.calendar import TOKYO, Calendar, Today
 from knowledge.card import Card, CardKind, CardYear, Certainty, Figure, Status
 from knowledge.city import City
@@ -7,6 +8,7 @@ from knowledge.crisis import Crisis
 from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
 from knowledge.lexicon import Lexicon
+from knowledge.municipality import Gazetteer, Municipality, MunicipalityKind, Named
 from knowledge.plan import Doubt, Passage, PassageKind, Plan, PlanContact, PlanStatus, Scope
 from knowledge.plan_term import PlanTerm
 from knowledge.section import DESKS, Section
@@ -22,6 +24,7 @@ __all__ = [
     "TOKYO",
     "Answer",
     "Audience",
+    "Body",
     "Calendar",
     "Card",
     "CardKind",
@@ -34,8 +37,12 @@ __all__ = [
     "Fault",
     "FaultyContent",
     "Figure",
+    "Gazetteer",
     "Knowledge",
     "Lexicon",
+    "Municipality",
+    "MunicipalityKind",
+    "Named",
     "Passage",
     "PassageKind",
     "Plan",

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge.body import Body
 from knowledge.category import Category, merged
 from knowledge.city import City
 from knowledge.crisis import Crisis
@@ -18,13 +19,17 @@ from knowledge.glossary import Term
 from knowledge.helpline import Helpline
 from knowledge.law import LawChange
 from knowledge.lexicon import Lexicon
+from knowledge.municipality import Gazetteer
 from knowledge.plan import Plan
+from knowledge.reading.bodies import read_bodies
 from knowledge.reading.categories import read_categories
 from knowledge.reading.city import read_city
 from knowledge.reading.crises import read_crises
 from knowledge.reading.entries import read_entries
+from knowledge.reading.facts import read_facts
 from knowledge.reading.helplines import read_helplines
 from knowledge.reading.lexicon import read_lexicon
+from knowledge.reading.municipalities import read_municipalities
 from knowledge.reading.word_lists import read_glossary, read_laws, read_topics
 from knowledge.topic import Topic
 
@@ -46,6 +51,8 @@ class Knowledge:
     categories: tuple[Category, ...] = ()
     glossary: tuple[Term, ...] = ()
     laws: tuple[LawChange, ...] = ()
+    municipalities: Gazetteer = Gazetteer()
+    bodies: tuple[Body, ...] = ()
     revision: int = 1
 
     def digest(self) -> str:
@@ -109,12 +116,16 @@ def load_knowledge(code: str, data: Path = DATA) -> Knowledge:
     trees = [reading.file(read_categories, f"{owner}/categories.yaml") or () for owner in (COMMON, code)]
     topics = reading.file(read_topics, f"{COMMON}/topics.csv") or ()
     glossary = reading.file(read_glossary, f"{COMMON}/glossary.csv") or ()
+    facts = reading.file(partial(read_facts, city=code), f"{code}/cards.csv")
     laws = reading.file(read_laws, f"{COMMON}/laws.csv") or ()
+    municipalities = reading.file(read_municipalities, f"{COMMON}/municipalities.csv") or Gazetteer()
+    bodies = reading.file(read_bodies, f"{COMMON}/bodies.yaml") or ()
     if reading.faults or city is None:
         raise FaultyContent(reading.faults)
     return Knowledge(
         city,
         tuple(common.values()),
+        (facts,) if facts else (),
         lexicon=sum((lexicon for lexicon in lexicons if lexicon), start=Lexicon()),
         crises=crises,
         helplines=helplines,
@@ -122,6 +133,8 @@ def load_knowledge(code: str, data: Path = DATA) -> Knowledge:
         categories=merged(*trees),
         glossary=glossary,
         laws=laws,
+        municipalities=municipalities,
+        bodies=bodies,
     ).with_entries(tuple(own.values()))
 
 

@@ -37,10 +37,11 @@ HOMES = {
     "tokenizers": "index",
     "spacy": "index",
     "openpyxl": "knowledge",
+    "pdfplumber": "knowledge",
+    "pdfminer": "knowledge",
     "yaml": "knowledge",
 }
-# Imports that go deeper than a package's public names: the readers and checks that only the command line needs, and the
-# storage of links.
+# Imports that go deeper than a package's public names: the readers, tables and checks that only the command line needs.
 DEEPER = {
     ("adapters/cli/check.py", "knowledge.checking"),
     ("adapters/cli/check.py", "bot.review"),
@@ -48,9 +49,17 @@ DEEPER = {
     ("bot/review.py", "knowledge.checking"),
     ("bot/review.py", "index.held_out"),
     ("adapters/cli/importing.py", "knowledge.reading.entries"),
-    ("adapters/cli/importing.py", "knowledge.reading.plan"),
+    ("adapters/cli/importing.py", "knowledge.reading.settlement"),
+    ("adapters/cli/importing.py", "knowledge.card_table"),
+    ("adapters/cli/importing.py", "knowledge.editions"),
+    ("adapters/cli/document.py", "knowledge.reading.plan"),
+    ("adapters/cli/document.py", "knowledge.reading.plan.document.identity"),
+    ("adapters/cli/document.py", "knowledge.reading.plan.source"),
+    ("adapters/cli/inspection.py", "knowledge.card_table"),
+    ("adapters/cli/plan.py", "knowledge.card_table"),
+    ("adapters/cli/plan.py", "knowledge.card_workbook"),
+    ("adapters/cli/plan.py", "knowledge.reading.plan.source"),
     ("adapters/cli/evaluate.py", "index.benchmark"),
-    ("adapters/storage/published.py", "knowledge.source"),
 }
 # Every route with who may use it: residents, or the operation of the service.
 ACCESS = {

@@ -3,7 +3,7 @@
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.cli import ask, build, check, directory, evaluate, importing, serve, settings_example
+from adapters.cli import ask, build, check, directory, evaluate, importing, plan, serve, settings_example
 from adapters.cli.say import fail, note
 from adapters.settings import WrongSettings
 from index import MissingEncoder, UnusableIndex
@@ -20,6 +20,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("directory")(directory.directory)
 app.command("settings")(settings_example.settings)
 app.add_typer(importing.app, name="import")
+app.add_typer(plan.app, name="plan")
 
 
 def main() -> None:

@@ -1,16 +1,18 @@
 """Published content beyond what ships: entries and plans that a city imported, as append-only revisions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from adapters.storage.database import entry_revisions, one_writer, plan_revisions, publications
-from knowledge import Audience, Entry, Knowledge, Passage, Plan, PlanStatus, Source
-from knowledge.source import Link
+from knowledge import Entry, Knowledge, Plan
 
+Item = TypeVar("Item", Entry, Plan)
 SHIPPED = 1  # the revision of a city that has published nothing of its own
 
 
@@ -31,7 +33,7 @@ class PublishedContent:
             row = {"city": city, "revision": revision, "at": datetime.now(UTC), "why": why}
             connection.execute(insert(publications), [row])
             for table, items in ((entry_revisions, entries), (plan_revisions, plans)):
-                rows = [{"city": city, "id": item.id, "revision": revision, "body": _body(item)} for item in items]
+                rows = [{"city": city, "id": item.id, "revision": revision, "body": body_of(item)} for item in items]
                 if rows:
                     connection.execute(insert(table), rows)
         return revision
@@ -40,8 +42,8 @@ class PublishedContent:
         """The published state of the city: what ships with its newest own entries and plans on top."""
         city = shipped.city.code
         with self._engine.connect() as connection:
-            entries = tuple(_entry(body) for body in self._newest(connection, entry_revisions, city))
-            plans = tuple(_plan(body) for body in self._newest(connection, plan_revisions, city))
+            entries = tuple(item_of(Entry, body) for body in self._newest(connection, entry_revisions, city))
+            plans = tuple(item_of(Plan, body) for body in self._newest(connection, plan_revisions, city))
             revision = self._revision(connection, city)
         return replace(shipped.with_entries(entries).with_plans(plans), revision=revision)
 
@@ -63,42 +65,19 @@ class PublishedContent:
         return connection.execute(rows).scalars().all()
 
 
-def _body(item: Entry | Plan) -> dict[str, Any]:
-    return {key: _plain(value) for key, value in asdict(item).items()}
+def body_of(item: Entry | Plan) -> dict[str, Any]:
+    """`item` with all that it holds as JSON: days and numbers as text, tuples as lists."""
+    body: dict[str, Any] = _adapters()[type(item)].dump_python(item, mode="json")
+    return body
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+def item_of(kind: type[Item], body: dict[str, Any]) -> Item:
+    """What was stored as `body`. Fields that an older version did not store take their defaults."""
+    item: Item = _adapters()[kind].validate_python(body)
+    return item
 
 
-def _entry(body: dict[str, Any]) -> Entry:
-    fixed = {
-        "audience": Audience(body["audience"]),
-        "phrasings": tuple(body["phrasings"]),
-        "tags": tuple(body["tags"]),
-        "related": tuple(body.get("related", ())),  # older revisions have none
-        "links": tuple(Link(**link) for link in body["links"]),
-        "source": tuple(Source(**source | {"as_of": _day(source["as_of"])}) for source in body["source"]),
-    }
-    days = {name: _day(body[name]) for name in ("valid_from", "valid_until", "updated_on")}
-    return Entry(**body | fixed | days)
-
-
-def _plan(body: dict[str, Any]) -> Plan:
-    fixed = {
-        "status": PlanStatus(body["status"]),
-        "audience": Audience(body["audience"]),
-        "as_of": _day(body["as_of"]),
-        "passages": tuple(
-            Passage(**passage | {"headings": tuple(passage["headings"])}) for passage in body["passages"]
-        ),
-    }
-    return Plan(**body | fixed)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+@lru_cache
+def _adapters() -> dict[type[Any], TypeAdapter[Any]]:
+    """Made on first use: it takes some hundredths of a second."""
+    return {kind: TypeAdapter(kind) for kind in (Entry, Plan)}

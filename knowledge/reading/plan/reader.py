@@ -14,6 +14,7 @@ from knowledge.entry import Audience
 from knowledge.plan import Doubt, Plan, PlanStatus
 from knowledge.reading.plan.cards.find import find_cards
 from knowledge.reading.plan.document.contacts import find_contacts
+from knowledge.reading.plan.document.ending import find_ending
 from knowledge.reading.plan.document.identity import identify
 from knowledge.reading.plan.glossary.find import find_glossary
 from knowledge.reading.plan.glossary.markers import Markers
@@ -59,8 +60,10 @@ def read_plan(
     """
     source = read_source(path)
     identity = identify(source)
-    key = blake2b(f"{city}\0{title}".encode(), digest_size=6).hexdigest()
-    plan = Plan(f"plan-{key}", city, title, status, as_of, path.name, audience, edition=edition or identity.edition)
+    edition = edition or identity.edition
+    named = "\0".join(filter(None, (city, title, edition)))  # another edition is another plan, so that none gets lost
+    key = blake2b(named.encode(), digest_size=6).hexdigest()
+    plan = Plan(f"plan-{key}", city, title, status, as_of, path.name, audience, edition=edition)
     plan = replace(plan, first_year=identity.first_year, last_year=identity.last_year)
     return _filled(plan, source)
 
@@ -84,6 +87,7 @@ def _filled(plan: Plan, source: Source) -> Plan:
         *source.doubts,
         *_named(skipped.doubts, outline),
         *debris.doubts,
+        *find_ending(source).doubts,
         *(doubt for part in every for doubt in part.doubts),
     ]
     return replace(

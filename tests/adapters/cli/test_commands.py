@@ -35,8 +35,12 @@ def test_these_are_the_commands() -> None:
         "directory",
         "evaluate",
         "import",
+        "import cards",
         "import entries",
         "import plan",
+        "plan",
+        "plan cards",
+        "plan inspect",
         "serve",
         "settings",
     ]

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ import openpyxl
 import pytest
 
 from adapters.settings import Settings
+from adapters.storage import PublishedContent, connect
+from knowledge import Card, CardKind, Certainty, City, Doubt, Knowledge, Plan, PlanStatus
 
 Run = Callable[..., Any]
 Revision = Callable[[str], int]
@@ -45,6 +49,21 @@ FAULTY = {
         "日付",
     ),
 }
+
+
+def published(settings: Settings) -> tuple[Plan, ...]:
+    """The plans of みなと野市 as they are stored."""
+    engine = connect(settings.database)
+    try:
+        return PublishedContent(engine).on_top_of(Knowledge(City("131016", "みなと野市"))).plans
+    finally:
+        engine.dispose()
+
+
+def publish(settings: Settings, plan: Plan) -> None:
+    engine = connect(settings.database)
+    PublishedContent(engine).publish("131016", "決めた番号", plans=[plan])
+    engine.dispose()
 
 
 def ask(run: Run, text: str, *options: str) -> dict[str, Any]:
@@ -134,7 +153,8 @@ class TestPlan:
         )
         ran = run("import", "plan", plan, *options)
         assert ran.status == 0
-        assert ran.out == "131016: 「みなと野市みどりの計画」 2 passages, published as revision 2\n"
+        assert ran.out.splitlines()[0] == "131016: 「みなと野市みどりの計画」 2 passages, published as revision 2"
+        assert "madoguchi plan cards" not in ran.out
         assert revision("131016") == 2
         reply = ask(run, "鳴瀬川の岸辺の遊歩道とホタルの観察会")
         assert (reply["outcome"], reply["entry"]) == ("passage", None)
@@ -146,6 +166,51 @@ class TestPlan:
         assert reply["sources"][0]["title"] == "みなと野市みどりの計画"
         assert "鳴瀬川の岸辺に遊歩道を設け" in reply["sources"][0]["excerpt"]
         assert reply["sources"][0]["place"].endswith("行")
+
+    def test_what_the_command_does_not_say_the_cover_says(self, run: Run, settings: Settings, workplace: Path) -> None:
+        text = PLAN.replace("みどりの計画", "みどりの計画（素案）\n\n令和8年3月", 1)
+        (workplace / "soan.md").write_text(text, encoding="utf-8")
+        ran = run("import", "plan", "soan.md", "--city", "131016")
+        assert (ran.status, ran.out.split(" ")[:2]) == (0, ["131016:", "「みなと野市みどりの計画」"])
+        [plan] = published(settings)
+        assert (plan.status, plan.as_of) == (PlanStatus.DRAFT, date(2026, 3, 1))
+
+    def test_a_document_of_another_city_is_warned_of(self, run: Run, plan: Path) -> None:
+        ran = run("import", "plan", plan, "--city", "131024")
+        assert ran.status == 0
+        assert "midori.md はみなと野市の文書のようです。かすみ台市（131024）でよいか" in ran.err
+
+    def test_a_newer_edition_tells_of_the_older_one(self, run: Run, plan: Path, settings: Settings) -> None:
+        title = "みなと野市みどりの計画"
+        publish(settings, Plan("plan-0", "131016", title, as_of=date(2025, 4, 1), edition="令和7年度版"))
+        newer = ("--title", title, "--edition", "令和8年度版", "--as-of", "2026-04-01")
+        ran = run("import", "plan", plan, "--city", "131016", *newer)
+        older = "前の版: 「みなと野市みどりの計画」（令和7年度版、2025-04-01）。消さずに残し、これからは新しい版で答えます。"
+        assert older in ran.out.splitlines()
+        assert sorted(plan.edition for plan in published(settings)) == ["令和7年度版", "令和8年度版"]
+
+    def test_what_a_person_has_to_settle_is_told_with_the_commands(
+        self, run: Run, plan: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        card = Card("花壇の手入れ", CardKind.CONCEPT, "", ("1-2-1", "1-2-2"), Certainty.AMBIGUOUS)
+        read = Plan(
+            "plan-1", "131016", "みなと野市 花の計画", edition="令和8年度版", cards=(card,), doubts=(Doubt(3, "番号"),)
+        )
+        monkeypatch.setattr("adapters.cli.importing.read_document", lambda *_, **__: read)
+        told = run("import", "plan", plan, "--city", "131016").out.splitlines()[1:]
+        chosen = "--city 131016 --plan 'みなと野市 花の計画 令和8年度版'"
+        assert told == [
+            f"事業カード 1、確かめてほしいこと 1（くわしくは madoguchi plan inspect {plan}）",
+            "番号の要確認 1 は、表に書き出し、管理番号を書いて、取り込んでください。",
+            f"  madoguchi plan cards {chosen} --xlsx cards.xlsx",
+            f"  madoguchi import cards cards.xlsx {chosen}",
+        ]
+        settled = replace(card, number="1-2-1", candidates=(), certainty=Certainty.CERTAIN)
+        [stored] = published(settings)
+        publish(settings, replace(stored, cards=(settled,)))
+        told = run("import", "plan", plan, "--city", "131016").out
+        assert "番号の要確認" not in told  # what a person has settled stays settled
+        assert [card.number for plan in published(settings) for card in plan.cards] == ["1-2-1"]
 
     def test_a_plan_replaces_the_one_of_its_title(self, run: Run, plan: Path) -> None:
         options = ("--city", "131016", "--title", "みなと野市みどりの計画")
@@ -184,7 +249,7 @@ class TestPlan:
     [
         (("entries", "missing.csv", "--city", "131016"), 2, "missing.csv"),
         (("entries", "good.csv"), 2, "--city"),
-        (("plan", "good.md", "--city", "131016"), 2, "--title"),
+        (("plan", "untitled.md", "--city", "131016"), 1, '--title "計画の題名"'),
         (("entries", "good.csv", "--city", "132012"), 1, "no city '132012'"),
         (("plan", "good.md", "--city", "132012", "--title", "計画"), 1, "no city '132012'"),
         (("plan", "good.md", "--city", "131016", "--title", "計画", "--status", "secret"), 2, "secret"),
@@ -195,6 +260,7 @@ def test_a_wrong_call_changes_nothing(
 ) -> None:
     Path("good.csv").write_text(f"{HEADER}\n{ROW.format(id='churinjo')}\n", encoding="utf-8")
     Path("good.md").write_text(PLAN, encoding="utf-8")
+    Path("untitled.md").write_text("木を植えて、花を育てる。\n", encoding="utf-8")
     ran = run("import", *arguments)
     assert ran.status == status
     assert said in ran.err

@@ -13,7 +13,7 @@ from knowledge import Card, CardKind, CardYear, Certainty, Doubt, Fault, Figure,
 from knowledge.card import card_text
 from knowledge.card_workbook import TABLE, write_workbook
 from knowledge.plan_term import PlanTerm
-from knowledge.reading.settlement import settled, with_cards
+from knowledge.reading.settlement import settled, with_cards, with_settled_numbers
 
 Faults = Callable[..., tuple[Fault, ...]]
 
@@ -265,3 +265,18 @@ def test_what_the_plan_itself_says_oddly_is_left_alone(table: Table) -> None:
     odd = Figure("0.5％から50％", "割合", Decimal("0.5"), "％", None, Decimal(9), True, Decimal(1), "目標")
     cards = (replace(LIBRARY, years=(CardYear(2024, results=(odd,)),)),)
     assert settled(cards, table({}, cards=cards)).cards == cards
+
+
+@pytest.mark.parametrize(
+    ("before", "candidates", "number", "certainty"),
+    [
+        (("1-2-1", Certainty.CERTAIN), ("1-2-1", "1-2-2"), "1-2-1", Certainty.CERTAIN),
+        (("1-2-3", Certainty.CERTAIN), ("1-2-1", "1-2-2"), "", Certainty.AMBIGUOUS),  # no candidate any more
+        (("1-2-1", Certainty.INFERRED), ("1-2-1", "1-2-2"), "", Certainty.AMBIGUOUS),  # no person had settled it
+    ],
+)
+def test_a_number_that_a_person_settled_is_kept_when_the_plan_is_read_again(before, candidates, number, certainty):
+    old = Plan("p", "131016", "計画", cards=(Card("花壇", CardKind.CONCEPT, before[0], (), before[1]),))
+    new = Plan("p", "131016", "計画", cards=(Card("花壇", CardKind.CONCEPT, "", candidates, Certainty.AMBIGUOUS),))
+    (card,) = with_settled_numbers(new, old).cards
+    assert (card.number, card.certainty) == (number, certainty)

@@ -63,6 +63,12 @@ def test_a_plan_carries_its_edition(write):
     )
 
 
+def test_another_edition_is_another_plan(write):
+    path = write("keikaku.txt", WRAPPED)
+    ids = {read_plan(path, "131016", "計画", edition=edition).id for edition in ("", "令和7年度版", "令和8年度版")}
+    assert len(ids) == 3
+
+
 def test_a_plan_is_known_by_city_and_title(write):
     path = write("keikaku.txt", WRAPPED)
     ids = {read_plan(path, city, title).id for city in ("131016", "141003") for title in ("計画", "方針")}
