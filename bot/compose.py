@@ -36,9 +36,11 @@ def before_search(question: Question, shelf: Shelf) -> Reply | None:
             return crisis_reply(crisis)
     if talk := small_talk(text, knowledge.city.name):
         return Reply(Outcome.SMALLTALK, talk)
-    if body := next((each for each in knowledge.bodies if each.concerns(text)), None):
-        if question.audience is Audience.RESIDENT:  # staff ask of their own pay, leave and software
-            return body_reply(body, knowledge.city.name)
+    bodies = (
+        knowledge.bodies if question.audience is Audience.RESIDENT else ()
+    )  # staff ask of their own pay and software
+    if body := next((each for each in bodies if each.concerns(text)), None):
+        return body_reply(body, knowledge.city.name)
     if place := elsewhere(text, knowledge.city, knowledge.municipalities):
         return Reply(Outcome.OUT_OF_AREA, wording.out_of_area(place, knowledge.city.name))
     language = language_of(text)

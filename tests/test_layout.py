@@ -58,6 +58,7 @@ DEEPER = {
     ("adapters/cli/inspection.py", "knowledge.card_table"),
     ("adapters/cli/plan.py", "knowledge.card_table"),
     ("adapters/cli/plan.py", "knowledge.card_workbook"),
+    ("adapters/cli/plan.py", "knowledge.facts"),
     ("adapters/cli/plan.py", "knowledge.reading.plan.source"),
     ("adapters/cli/evaluate.py", "index.benchmark"),
 }
