@@ -26,7 +26,7 @@ ASKED_OF = re.compile(
 # What a municipality does, for names without 市 and for lists of words. Papers that any city hall gives out are left out.
 MATTER = (
     r"(?:[市区町村](?:役所|営|立|議会|長)|役所|役場|可?燃|不燃|粗大|資源|ごみ|ゴミ|収集|リサイクル|図書館|公民館|児童館|体育館|プール"
-    r"|保育|こども園|幼稚園|学童|給食|児童手当|子育て|医療費|健診|検診|予防接種|休日診療|国保|国民健康保険|介護|敬老|高齢者|シルバー"
+    r"|(?:認可)?保育|こども園|幼稚園|学童|給食|児童手当|子育て|医療費|健診|検診|予防接種|休日診療|国保|国民健康保険|介護|敬老|高齢者|シルバー"
     r"|障害|免許返納|バス券|タクシー券|補助|助成|給付金|手当|支援金|商品券|クーポン|住民税|市民税|区民税|固定資産税|手数料|犬|鑑札"
     r"|水道|下水|ハザードマップ|避難所|防災|広報|投票所|選挙|条例|駐輪場|コミュニティバス|霊園|斎場|火葬場|公営|市民[セプホ会館]|職員採用)"
 )
@@ -38,105 +38,19 @@ OF_PREFECTURE = re.compile(r"の(?:018|給付金|支援金|協力金|知事|議�
 JOINED = re.compile(r"[一-龠々ァ-ヺー]$")  # a name that begins in the middle of a longer word
 JOINED_TO_LONG = re.compile(r"[東西南北新元旧上下大小]$")
 # Ordinary words, rivers, regions and makers: asked about as cities only with their 市 or 区.
-COMMON_WORDS = frozenset(
-    [
-        "中央",
-        "中間",
-        "国立",
-        "行方",
-        "日立",
-        "富士",
-        "大和",
-        "武蔵野",
-        "多摩",
-        "荒川",
-        "江戸川",
-        "鴨川",
-        "北上",
-        "下野",
-        "日高",
-        "東海",
-        "白山",
-        "桜川",
-        "平川",
-        "滝川",
-        "砂川",
-        "日光",
-        "三次",
-        "出水",
-        "春日",
-        "千歳",
-        "八幡",
-        "和光",
-        "深川",
-        "橋本",
-        "三田",
-        "富士見",
-        "大川",
-        "瀬戸内",
-        "南国",
-        "みどり",
-        "さくら",
-        "あま",
-        "むつ",
-        "みよし",
-        "たつの",
-    ]
+_COMMON_WORDS = (
+    "中央 中間 国立 行方 日立 富士 大和 武蔵野 多摩 荒川 江戸川 鴨川 北上 下野 日高 東海 白山 桜川 平川 滝川 砂川 日光 三次 出水 春日 千歳 八幡 和光 深川 "
+    "大分 橋本 三田 富士見 大川 瀬戸内 南国 みどり さくら あま むつ みよし たつの"
 )
+COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 # 都道府県庁所在地, as the laws and ordinances on their seats name them: known by their bare names in the whole country.
-CAPITALS = frozenset(
-    [
-        "札幌",
-        "青森",
-        "盛岡",
-        "仙台",
-        "秋田",
-        "山形",
-        "福島",
-        "水戸",
-        "宇都宮",
-        "前橋",
-        "さいたま",
-        "千葉",
-        "新宿",
-        "横浜",
-        "新潟",
-        "富山",
-        "金沢",
-        "福井",
-        "甲府",
-        "長野",
-        "岐阜",
-        "静岡",
-        "名古屋",
-        "津",
-        "大津",
-        "京都",
-        "大阪",
-        "神戸",
-        "奈良",
-        "和歌山",
-        "鳥取",
-        "松江",
-        "岡山",
-        "広島",
-        "山口",
-        "徳島",
-        "高松",
-        "松山",
-        "高知",
-        "福岡",
-        "佐賀",
-        "長崎",
-        "熊本",
-        "大分",
-        "宮崎",
-        "鹿児島",
-        "那覇",
-    ]
+_CAPITALS = (
+    "札幌 青森 盛岡 仙台 秋田 山形 福島 水戸 宇都宮 前橋 さいたま 千葉 新宿 横浜 新潟 富山 金沢 福井 甲府 長野 岐阜 静岡 名古屋 津 大津 京都 大阪 神戸 奈良 "
+    "和歌山 鳥取 松江 岡山 広島 山口 徳島 高松 松山 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 那覇"
 )
+CAPITALS = frozenset(_CAPITALS.split())
 CITIES = (MunicipalityKind.CITY, MunicipalityKind.SPECIAL_WARD)
-FEWEST_OF_A_TOWN = 4  # characters: 石川町 and 長沼町 are quarters of many cities, 富士河口湖町 and みなかみ町 are none
+FEWEST_OF_A_TOWN = 5  # characters: 石川町 and 千代田町 are quarters of many cities, 富士河口湖町 and みなかみ町 are none
 
 
 def elsewhere(text: str, city: City, gazetteer: Gazetteer) -> str | None:

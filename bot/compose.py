@@ -17,7 +17,7 @@ from bot.question import Question
 from bot.shelf import Shelf
 from bot.smalltalk import small_talk
 from index import normalise
-from knowledge import Audience, Body, Crisis, Entry, Passage, Plan, Scope, fill_blanks
+from knowledge import Audience, Body, Crisis, Entry, Knowledge, Passage, Plan, Scope, fill_blanks
 
 ABOUT_AS_SURE = 0.05
 THIS_CITY = "この市のこと"
@@ -29,20 +29,28 @@ class UnknownChoice(LookupError):
 
 
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
-    """Replies that need no search: a crisis comes first, then greetings, what is not this city's, and other languages."""
-    text, knowledge = normalise(question.text), shelf.knowledge
-    for crisis in knowledge.crises:
+    """Replies that need no search: a crisis comes first, then greetings, what is not this city's, and other languages.
+
+    What an entry is asked for word by word is searched all the same: #8778, or a sentence in English.
+    """
+    text = normalise(question.text)
+    for crisis in shelf.knowledge.crises:
         if crisis.signalled_by(text):
             return crisis_reply(crisis)
-    if talk := small_talk(text, knowledge.city.name):
+    reply = _sent_away(text, question.audience, shelf.knowledge)
+    return None if reply and text in shelf.asked else reply
+
+
+def _sent_away(text: str, audience: Audience, knowledge: Knowledge) -> Reply | None:
+    """The reply to a normalised text that asks nothing of this city, or nothing in Japanese."""
+    city = knowledge.city
+    if talk := small_talk(text, city.name):
         return Reply(Outcome.SMALLTALK, talk)
-    bodies = (
-        knowledge.bodies if question.audience is Audience.RESIDENT else ()
-    )  # staff ask of their own pay and software
+    bodies = knowledge.bodies if audience is Audience.RESIDENT else ()  # staff ask of their own pay and software
     if body := next((each for each in bodies if each.concerns(text)), None):
-        return body_reply(body, knowledge.city.name)
-    if place := elsewhere(text, knowledge.city, knowledge.municipalities):
-        return Reply(Outcome.OUT_OF_AREA, wording.out_of_area(place, knowledge.city.name))
+        return body_reply(body, city.name)
+    if place := elsewhere(text, city, knowledge.municipalities):
+        return Reply(Outcome.OUT_OF_AREA, wording.out_of_area(place, city.name))
     language = language_of(text)
     return Reply(Outcome.NOT_JAPANESE, wording.not_japanese(language)) if language else None
 

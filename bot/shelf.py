@@ -27,6 +27,13 @@ class Shelf:
         return {entry.id: entry for entry in self.knowledge.entries}
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every question and phrasing as normalised: what was typed exactly so is always searched for."""
+        return frozenset(
+            normalise(text) for entry in self.knowledge.entries for text in (entry.question, *entry.phrasings)
+        )
+
+    @cached_property
     def passages(self) -> dict[str, tuple[Plan, Passage]]:
         return {passage.id: (plan, passage) for plan in self.knowledge.plans for passage in plan.passages}
 

@@ -40,26 +40,32 @@ NONSENSE = re.compile(
     r"|.*(?:くぁwせ|ふじこlp).*|あいうえお(?:かきくけこ)?|いろはにほへと|(?:テスト|てすと)(?:です|中)?|test"
 )
 ENDING = r"(?:く(?:ださい|れ(?:る|ませんか|ない)?)|下さい|ほしい(?:です)?|ね|よ|みて|頂戴|ちょうだい)?"
-WISH = rf"{ENDING}[!?。、~ーw\s]*$"
-# What people try on a machine. Each rule is certain: 「俳句を作って応募したい」「職員のふりをした電話」 are questions to a city.
+DONE = r"(?:$|[!?。、~ー\sw])"
+WISH = rf"{ENDING}[!?。、~ー\sw]*$"
+ORDER = r"指示|命令|制約|プロンプト|インストラクション"
+# What people try on a machine. Each rule is certain: 「ルールを無視してごみを出す人」「職員のふりをした電話」「俳句を作って応募したい」
+# are questions to a city.
 TRICKS = tuple(
     re.compile(rule)
     for rule in (
-        r"(?:以前|これまで|いままで|今まで|上記|前|元|すべて|全て|全部|あなた)の(?:全ての|すべての)?(?:指示|命令|ルール|設定|制約|プロンプト)(?:は|を)?(?:全て|すべて|全部)?(?:無視|忘れ|破棄|リセット|解除|上書き)",
-        r"(?:指示|命令|ルール|制約)を(?:全て|すべて|全部)?(?:無視|忘れ|破棄)して",
+        rf"(?:以前|これまで|いままで|今まで|上記|上|前|元|すべて|全て|全部|あなた)の(?:全ての|すべての)?(?:{ORDER})(?:は|を)?(?:全て|すべて|全部)?"
+        r"(?:無視|忘れ(?!まし)|破棄|上書き)",
+        rf"(?:(?:すべて|全て|あなた|これまで)の(?:ルール|設定)|{ORDER})を(?:全て|すべて|全部)?(?:無視して|忘れて|破棄して){ENDING}{DONE}",
         r"(?:システム)?プロンプト(?:の(?:内容|全文))?を?(?:教えて|表示|見せ|出力|開示|書き出)",
-        r"(?:今から|これから|今後|今日から)(?:は)?.{0,30}(?:として|になって|になりきって)(?:振る?舞|ふるま|答え|話し|会話|回答|返答)",
-        r"(?:あなたは|君は|お前は).{0,30}(?:として(?:振る?舞|ふるま|答え|話し|会話)|になりきって|を演じて|のふりをして)",
+        r"(?:今から|これから|今後|今日から).{0,30}(?:として|になって|になりきって)"
+        rf"(?:振る?舞って|ふるまって|答えて|話して|会話して|回答して|返答して){ENDING}{DONE}",
+        r"(?:あなたは|君は|お前は).{0,30}(?:として振る?舞|としてふるま|になりきって|を演じて|のふりをして)",
         rf"(?:になりきって|のふりをして|のロールプレイを?して|として振る?舞って)(?:話して|答えて|会話して|返事して)?{WISH}",
         r"開発者モード|デバッグモードに|脱獄モード|ジェイルブレイク|dan ?モード|jailbreak|プロンプトインジェクション",
-        r"ignore (?:all |any |the |your )*(?:previous|above|prior|earlier)|(?:reveal|show|print) (?:me )?(?:your|the) (?:system )?prompt|system prompt"
-        r"|you are now|pretend (?:to be|you are)|act as (?:a|an|if)|developer mode",
-        rf"(?:python|パイソン|javascript|typescript|c言語|c\+\+|java|php|ruby|html|css|sql|vba|マクロ|ソースコード|プログラミング|fizzbuzz)"
-        rf"(?:の|で|を)?.{{0,30}}(?:書いて|作って|作成して|実装して|出力して|直して|デバッグして){WISH}",
-        r"<script|drop table|select \* from|union select|import os|os\.system|rm -rf|sudo |\{\{.*\}\}|' or '?1'?='?1",
-        rf"(?:詩|ポエム|俳句|短歌|川柳|小説|物語|童話|作文|歌詞|ラップ|読書感想文|レポート|ダジャレ|だじゃれ|替え歌)(?:を|で)?(?:一つ|ひとつ|一句|1つ|何か)?"
-        rf"(?:書いて|作って|詠んで|考えて|歌って|言って){WISH}",
-        rf"(?:しりとり|なぞなぞ)(?:を)?(?:しよう|して|しましょう|やろう|出して){WISH}|(?:面白い話|おもしろい話|ジョーク|冗談)(?:を)?(?:して|言って|話して|教えて){WISH}",
+        r"ignore (?:all |any |the |your )*(?:previous|above|prior|earlier)|system prompt|you are now|developer mode"
+        r"|(?:reveal|show|print) (?:me )?(?:your|the) prompt|pretend (?:to be|you are)|act as (?:a|an|if) ",
+        r"(?:python|パイソン|javascript|typescript|c言語|c\+\+|java|php|ruby|html|css|sql|vba|ソースコード|プログラミング|fizzbuzz)"
+        rf".{{0,30}}(?:書いて|作って|作成して|実装して|出力して|デバッグして){WISH}",
+        r"<script|drop table|select \* from|union select|import os|os\.system|rm -rf|' or '?1'?='?1",
+        r"(?:詩|ポエム|俳句|短歌|川柳|小説|物語|童話|作文|歌詞|ラップ|読書感想文|レポート|ダジャレ|だじゃれ|替え歌)[をで]?"
+        rf"(?:一つ|ひとつ|一句|1つ|何か)?(?:書いて|作って|詠んで|考えて|歌って|言って){WISH}",
+        rf"(?:しりとり|なぞなぞ)を?(?:しよう|して|しましょう|やろう|出して){WISH}",
+        rf"(?:面白い話|おもしろい話|ジョーク|冗談)を?(?:して|言って|話して|教えて){WISH}",
     )
 )
 

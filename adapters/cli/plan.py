@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.cli.contact_lines import contact_lines
 from adapters.cli.context import open_context
 from adapters.cli.document import read_document
 from adapters.cli.inspection import Inspection, to_settle
@@ -75,6 +76,17 @@ def cards(
         say(card_csv(found).rstrip("\n"))
     if target:
         note(_written(target, found))
+
+
+@app.command("contacts")
+def contacts(
+    file: Annotated[Path, typer.Argument(help="The plan.", exists=True, dir_okay=False)],
+) -> None:
+    """Write whom a plan names to be asked, as lines for city.toml. Look at them before you use them."""
+    plan = read_document(file)
+    if not plan.contacts:
+        fail(f"no contact (電話, 住所) in 「{plan.title or file.name}」; there is nothing to write.")
+    say("\n".join(contact_lines(plan)).rstrip())
 
 
 def imported_plan(knowledge: Knowledge, title: str = "") -> Plan:

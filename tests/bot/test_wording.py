@@ -18,7 +18,7 @@ def test_no_sentence_is_empty_or_unfinished(name: str) -> None:
     assert len(text) >= 5
     assert "\n\n" not in text
     if name not in ("NONE_OF_THESE", "ASK_IN_WORDS"):
-        assert text.endswith(("。", "."))
+        assert text.endswith(("。", ".", "।"))
 
 
 def test_only_the_blanks_we_fill_stand_in_a_sentence() -> None:

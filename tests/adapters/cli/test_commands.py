@@ -40,6 +40,7 @@ def test_these_are_the_commands() -> None:
         "import plan",
         "plan",
         "plan cards",
+        "plan contacts",
         "plan inspect",
         "serve",
         "settings",

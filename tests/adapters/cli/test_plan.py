@@ -231,6 +231,11 @@ class TestInspect:
         assert (report["file"], report["passages"]["total"]) == ("midori.md", 2)
         assert report["seconds"] >= 0
 
+    def test_a_document_without_contacts_is_told(self, run: Run, document: Path) -> None:
+        ran = run("plan", "contacts", document)
+        assert (ran.status, ran.out) == (1, "")
+        assert "no contact (電話, 住所)" in ran.err
+
     def test_an_empty_file_is_told(self, run: Run, workplace: Path) -> None:
         (workplace / "empty.txt").write_text(" \n", encoding="utf-8")
         ran = run("plan", "inspect", "empty.txt")
