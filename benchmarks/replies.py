@@ -1,6 +1,6 @@
 """What people get: every reply to the development questions, judged.
 
-    .venv/bin/python -m benchmarks.replies [--misses]
+    .venv/bin/python -m benchmarks.replies [--questions FILE …] [--misses]
 
 Builds everything from the shipped content; `benchmarks.plan_questions` asks about plan documents.
 """
@@ -79,9 +79,10 @@ def report(title: str, rows: Sequence[Row], groups: Sequence[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--questions", type=Path, nargs="*", default=[ROOT / "benchmarks" / "questions" / "dev.jsonl"])
     parser.add_argument("--misses", action="store_true", help="show each miss with what was served")
     arguments = parser.parse_args()
-    entry_questions = read_questions(ROOT / "benchmarks" / "questions" / "dev.jsonl")
+    entry_questions = [question for file in arguments.questions for question in read_questions(file)]
     cities = sorted({question["city"] for question in entry_questions})
     bot = bot_with([load_knowledge(city) for city in cities])
     rows = [(question, reply := ask(bot, question), judge_entries(question, reply)) for question in entry_questions]
