@@ -1,4 +1,4 @@
-"""Fit the constants of bot/confidence.py on the development questions, and show what each threshold would do.
+"""Fit the constants of bot/confidence.py on the questions meant for tuning, and show what each threshold would do.
 
     .venv/bin/python -m benchmarks.fit_confidence
 
@@ -16,12 +16,13 @@ from sklearn.model_selection import cross_val_predict
 from benchmarks.replies import NOW, ROOT, read_questions
 from benchmarks.table import print_table
 from bot import Shelf
-from bot.attributes import asked_for
+from bot.asked import asked_of
 from bot.compose import lacking
 from bot.confidence import MOST_WORDS
 from index import EncoderSettings, Index
 from knowledge import Audience, load_knowledge, shipped_cities
 
+FILES = ("dev.jsonl", "residents-tune.jsonl")
 FEATURES = ("coverage", "sound", "lead", "words", "likeness")
 
 
@@ -32,7 +33,7 @@ def examples(city: str, questions: list[dict[str, Any]]) -> list[tuple[list[floa
     found = []
     for question in questions:
         hits = index.search(question["question"], Audience(question["audience"]), NOW.date())
-        asked = asked_for(hits.query.text)
+        asked = asked_of(hits.query, Audience(question["audience"]))
         if not hits.entries or lacking(asked, shelf, hits.entries[0].id):
             continue
         first, second = hits.entries[0], hits.entries[1]
@@ -43,7 +44,7 @@ def examples(city: str, questions: list[dict[str, Any]]) -> list[tuple[list[floa
 
 
 def main() -> None:
-    questions = read_questions(ROOT / "benchmarks" / "questions" / "dev.jsonl")
+    questions = [question for name in FILES for question in read_questions(ROOT / "benchmarks" / "questions" / name)]
     rows = [
         example
         for city in shipped_cities()

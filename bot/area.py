@@ -50,7 +50,9 @@ _CAPITALS = (
 )
 CAPITALS = frozenset(_CAPITALS.split())
 CITIES = (MunicipalityKind.CITY, MunicipalityKind.SPECIAL_WARD)
-FEWEST_OF_A_TOWN = 5  # characters: 石川町 and 千代田町 are quarters of many cities, 富士河口湖町 and みなかみ町 are none
+FEWEST_OF_A_TOWN = (
+    5  # characters: 石川町 and 千代田町 are quarters of many cities, 富士河口湖町 and みなかみ町 are none
+)
 
 
 def elsewhere(text: str, city: City, gazetteer: Gazetteer) -> str | None:

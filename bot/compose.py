@@ -31,7 +31,7 @@ class UnknownChoice(LookupError):
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
     """Replies that need no search: a crisis comes first, then greetings, what is not this city's, and other languages.
 
-    What an entry is asked for word by word is searched all the same: #8778, or a sentence in English.
+    What an entry is asked for word by word, or the lexicon knows, is searched all the same: #8778, passport, 自動車税.
     """
     text = normalise(question.text)
     for crisis in shelf.knowledge.crises:

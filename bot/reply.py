@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Reply
-from bot.attribute import Attribute
-from bot.attributes import asked_for
+from bot.asked import asked_of
 from bot.compose import NONE, UnknownChoice, apology, asking, before_search, chosen, compose, lacking
 from bot.decide import Decision, Policy, decide
 from bot.definition import defined
 from bot.figures import about_figures, not_held
 from bot.outcome import Outcome
-from bot.particular import particulars
 from bot.privacy import mask
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
-from index import Found, Index, Query
+from index import Found, Index
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +67,7 @@ class Bot:
         if explained and shelf.may_show(explained, question.audience):
             beside = tuple(hit.id for hit in found.entries[:1] if hit.coverage >= self._policy.topic)
             return Decision(Outcome.PASSAGE, beside, (explained,), next(iter(beside), ""))
-        asked = _asked(found.query, question)
+        asked = asked_of(found.query, question.audience)
         figures: frozenset[str] = frozenset()
         if about_figures(found.query.text, question.today):
             figures = shelf.telling((hit.id for hit in found.passages), found.weights)
@@ -104,17 +102,3 @@ class Bot:
             self._usage.record(event)
         except Exception:
             log.exception("the usage event %s could not be recorded", reply.id)
-
-
-def _asked(query: Query, question: Question) -> tuple[Attribute, ...]:
-    """What is asked for, in the words that were typed and, of a question in kana, in those that its sound was read as."""
-    texts = query.spellings if query.by_sound else (query.text,)
-    found = [
-        each for text in texts for each in (*asked_for(text, question.audience), *particulars(text, _meant(query)))
-    ]
-    return tuple({each.name: each for each in found}.values())
-
-
-def _meant(query: Query) -> dict[str, tuple[str, ...]]:
-    """The official words of each form that the lexicon knows in the question."""
-    return {meant.form: meant.official for meant in query.meant}

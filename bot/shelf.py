@@ -28,10 +28,10 @@ class Shelf:
 
     @cached_property
     def asked(self) -> frozenset[str]:
-        """Every question and phrasing as normalised: what was typed exactly so is always searched for."""
-        return frozenset(
-            normalise(text) for entry in self.knowledge.entries for text in (entry.question, *entry.phrasings)
-        )
+        """What entries are asked for, and what the lexicon knows, as normalised: typed exactly so, it is always searched."""
+        texts = [text for entry in self.knowledge.entries for text in (entry.question, *entry.phrasings, *entry.tags)]
+        forms = [form for group in self.knowledge.lexicon.groups for form in (*group.spoken, *group.official)]
+        return frozenset(normalise(text) for text in (*texts, *forms))
 
     @cached_property
     def passages(self) -> dict[str, tuple[Plan, Passage]]:
