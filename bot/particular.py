@@ -56,12 +56,65 @@ EVERYDAY = frozenset(  # written in Latin letters as often as not, and no name o
         "covid",
     ]
 )
-YEAR = re.compile(r"(令和|平成)(\d{1,2})年(度|の(?=目標|実績|数値|姿|予定|計画|状況|結果|様子))")
+YEAR = re.compile(r"(令和|平成)(\d{1,2})年(度|と(?=比|くら)|の(?=目標|実績|数値|姿|予定|計画|状況|結果|様子))")
 SPAN = r"令和\d{1,2}(?:年度?)?(?:\(\d{4}年度?\))?[~\-からより]{1,2}令和?\d{1,2}年度?"
 AGE = re.compile(r"(\d0)歳?代|([一二三四五六七八九])十(?:歳)?代")
-TALLY = re.compile(r"(?<![係指回点])(人|件|回|台|社|校|冊|団体|店舗|世帯)数(?:は|って|を|の|が|、|\?|\s|$)")
+SOUNDED = (  # counters as they sound, for questions in kana
+    ("なんにん", "何人"),
+    ("なんめい", "何名"),
+    ("なんけん", "何件"),
+    ("なんかい", "何回"),
+    ("なんこ", "何個"),
+    ("なんだい", "何台"),
+    ("なんねん", "何年"),
+    ("なんぱーせんと", "何%"),
+    ("なんパーセント", "何%"),
+    ("なんかしょ", "何か所"),
+    ("なんさい", "何歳"),
+    ("なんぷん", "何分"),
+    ("なんにち", "何日"),
+    ("なんだんたい", "何団体"),
+    ("なんしゅるい", "何種類"),
+)
+TALLY = re.compile(
+    r"([一-龠ァ-ヶーa-z]{0,8}?)(件|人|者|回|台|社|校|冊|課|所|団体|店舗|世帯|手続|国語)数(?=は|って|を|の|が|も|と|、|\?|\s|$)"
+)
+WHOLE = frozenset(["", "延べ", "総", "全", "年間", "累計"])  # say nothing of what is counted
+RATE = re.compile(r"([一-龠ァ-ヶー]{2,6}?)率(?=は|って|を|の|が|も|について|、|\?|\s|$)")
 COUNTER = re.compile(
-    r"何(?:日間|日かか|日くら|人|名|件|台|か所|箇所|カ所|ヶ所|回|冊|校|業務|種類|団体|店|社|世帯|%|パーセント|割)"
+    r"何(か所|か国語|カ国語|ヶ国語|パーセント|[一-龠ァ-ヶ%a-z]{1,3}?)(?=[がをはにでもとのかずっ?、。\s]|ある|あり|いる|いた|いま|くらい|ぐらい|ほど|対応|出|以上|以内|まで|さん|$)"
+)
+DAYS = re.compile(r"何日(?:間|かか|くら|ぐら)")  # how long; 何日まで asks for a date
+NO_UNIT = frozenset(
+    [
+        "時",
+        "曜",
+        "月",
+        "年",
+        "故",
+        "故に",
+        "処",
+        "者",
+        "方",
+        "事",
+        "物",
+        "度",
+        "円",
+        "千",
+        "万",
+        "億",
+        "番",
+        "日",
+        "週",
+        "時間",
+        "分",
+        "条",
+        "項",
+        "階",
+        "色",
+        "語",
+        "点",
+    ]
 )
 ALIKE = {  # counters that stand for each other
     "人": "人|名|件",  # answers to a survey are counted as 件 too
@@ -74,6 +127,15 @@ ALIKE = {  # counters that stand for each other
     "パーセント": "%|パーセント|割",
     "割": "%|パーセント|割",
     "店": "店|店舗|か所",
+    "者": "人|名|件",
+    "か国語": "か国語|カ国語|ヶ国語|言語",
+    "カ国語": "か国語|カ国語|ヶ国語|言語",
+    "ヶ国語": "か国語|カ国語|ヶ国語|言語",
+    "歳": "歳|才",
+    "才": "歳|才",
+    "個": "個|つ|件|か所",
+    "社": "社|者|件",
+    "件": "件|案件",
 }
 
 
@@ -82,6 +144,7 @@ def particulars(question: str, meant: Mapping[str, Iterable[str]] | None = None)
     yield from _years(question)
     yield from _counters(question)
     yield from _ages(question)
+    yield from _rates(question)
     if not from_romaji(question):
         yield from _names(question, meant or {})
 
@@ -94,10 +157,30 @@ def _years(question: str) -> Iterator[Attribute]:
 
 
 def _counters(question: str) -> Iterator[Attribute]:
-    asked = [counter[1:] for counter in COUNTER.findall(question)] + TALLY.findall(question)
-    for counter in dict.fromkeys("日" if each.startswith("日") else each for each in asked):
-        given = rf"\d[\d,.]*\s*(?:千|万|億)?\s*(?:{ALIKE.get(counter, counter)})"
-        yield _particular("人数や数量", given)
+    """「何件」「件数」 want a number of just that; a number of something else is none."""
+    for sound, spelt in SOUNDED:
+        question = question.replace(sound, spelt)
+    units = [unit for unit in COUNTER.findall(question) if unit not in NO_UNIT]
+    units += ["日"] if DAYS.search(question) else []
+    for unit in dict.fromkeys(units):
+        yield _particular("人数や数量", rf"\d[\d,.]*\s*(?:千|万|億)?\s*(?:{ALIKE.get(unit, re.escape(unit))})")
+    for what, unit in TALLY.findall(question):
+        number = rf"\d[\d,.]*\s*(?:千|万|億)?\s*(?:{ALIKE.get(unit, re.escape(unit))})"
+        if what in WHOLE:
+            yield _particular("人数や数量", number)
+        else:
+            yield _particular(
+                f"「{what}{unit}数」", rf"{re.escape(what)}{unit}?数|{re.escape(what)}[^。\n]{{0,20}}{number}"
+            )
+
+
+def _rates(question: str) -> Iterator[Attribute]:
+    """「正答率」: a share of something else is no answer."""
+    for what in RATE.findall(question):
+        yield _particular(
+            f"「{what}率」",
+            rf"{re.escape(what)}率|{re.escape(what)}[^。\n]{{0,24}}(?:割合|率|[%割])|(?:割合|率)[^。\n]{{0,12}}{re.escape(what)}",
+        )
 
 
 def _ages(question: str) -> Iterator[Attribute]:

@@ -1,6 +1,7 @@
 """The path of a question, from top to bottom: what needs no search, search, decide, say, record."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
 from index import Found, Index
 
+YEAR_NAME = re.compile(r"(?:令和|平成)\d+年")
 log = logging.getLogger(__name__)
 
 
@@ -73,9 +75,12 @@ class Bot:
             figures = shelf.telling((hit.id for hit in found.passages), found.weights)
 
         def missing(id: str) -> tuple[str, ...]:
-            if id in figures:
-                return not_held(shelf.cards[id], found.query.text, question.today)
-            return lacking(asked, shelf, id)
+            if id not in figures:
+                return lacking(asked, shelf, id)
+            other = tuple(
+                each for each in asked if not YEAR_NAME.match(each.name)
+            )  # which years it holds, the card knows
+            return not_held(shelf.cards[id], found.query.text, question.today) or lacking(other, shelf, id)
 
         return decide(found, self._policy, missing, figures, lambda id: asking(asked, shelf, id))
 
