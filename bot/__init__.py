@@ -1,6 +1,6 @@
 """What we say: the path of a question from text to reply, without I/O."""
 
-from bot import wording
+from bot import kpi, wording
 from bot.answer import Choice, Citation, Contact, Reply
 from bot.browse import Branch, catalogue
 from bot.compose import UnknownChoice
@@ -27,5 +27,6 @@ __all__ = [
     "UsageEvent",
     "UsageLog",
     "catalogue",
+    "kpi",
     "wording",
 ]
