@@ -79,7 +79,10 @@ SOUNDED = (  # counters as they sound, for questions in kana
 TALLY = re.compile(
     r"([一-龠ァ-ヶーa-z]{0,8}?)(件|人|者|回|台|社|校|冊|課|所|団体|店舗|世帯|手続|国語)数(?=は|って|を|の|が|も|と|、|\?|\s|$)"
 )
-WHOLE = frozenset(["", "延べ", "総", "全", "年間", "累計"])  # say nothing of what is counted
+WHOLE = frozenset(
+    ["", "延べ", "総", "全", "年間", "累計", "目標", "実績", "計画", "達成"]
+)  # say nothing of what is counted
+LONG_WORD = 4
 RATE = re.compile(r"([一-龠ァ-ヶー]{2,6}?)率(?=は|って|を|の|が|も|について|、|\?|\s|$)")
 COUNTER = re.compile(
     r"何(か所|か国語|カ国語|ヶ国語|パーセント|[一-龠ァ-ヶ%a-z]{1,3}?)(?=[がをはにでもとのかずっ?、。\s]|ある|あり|いる|いた|いま|くらい|ぐらい|ほど|対応|出|以上|以内|まで|さん|$)"
@@ -195,6 +198,10 @@ def _counters(question: str) -> Iterator[Attribute]:
 def _rates(question: str) -> Iterator[Attribute]:
     """「正答率」: a share of something else is no answer."""
     for what in RATE.findall(question):
+        if what in WHOLE or what in ("進捗", "実施", "割合", "比"):
+            yield _particular(f"「{what}率」", r"\d[\d,.]*\s*(?:%|パーセント|割)|割合")
+            continue
+        what = what if len(what) < LONG_WORD else what[:2]  # part of a long word is enough: the rest may be mistyped
         yield _particular(
             f"「{what}率」",
             rf"{re.escape(what)}率|{re.escape(what)}[^。\n]{{0,24}}(?:割合|率|[%割])|(?:割合|率)[^。\n]{{0,12}}{re.escape(what)}",
