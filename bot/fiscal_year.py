@@ -24,8 +24,9 @@ def years_asked(text: str, today: date) -> tuple[int, ...]:
     """Fiscal years that a normalised question names, in their order in time; spoken ones count from `today`."""
     named = {ERAS[era] + int(number) for era, number in NAMED.findall(text)}
     bare = {ERAS["令和"] + int(number) for number in BARE.findall(text)}
-    spoken = {fiscal_year(today) + shift for pattern, shift in SPOKEN if pattern.search(text)}
-    return tuple(sorted(named | bare | spoken))
+    if named | bare:  # 「今年度（令和7年度）」: the year that is named counts
+        return tuple(sorted(named | bare))
+    return tuple(sorted({fiscal_year(today) + shift for pattern, shift in SPOKEN if pattern.search(text)}))
 
 
 def spoken_year(year: int) -> str:

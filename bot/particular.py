@@ -82,10 +82,11 @@ TALLY = re.compile(
 WHOLE = frozenset(
     ["", "延べ", "総", "全", "年間", "累計", "目標", "実績", "計画", "達成"]
 )  # say nothing of what is counted
+LANGUAGE = re.compile(r"([ァ-ヶー]{2,7}語|[中英韓仏独露西葡]国?語|朝鮮語|手話)")
 LONG_WORD = 4
 RATE = re.compile(r"([一-龠ァ-ヶー]{2,6}?)率(?=は|って|を|の|が|も|について|、|\?|\s|$)")
 COUNTER = re.compile(
-    r"何(か所|か国語|カ国語|ヶ国語|パーセント|[一-龠ァ-ヶ%a-z]{1,3}?)(?=[がをはにでもとのかずっ?、。\s]|ある|あり|いる|いた|いま|くらい|ぐらい|ほど|対応|出|以上|以内|まで|さん|$)"
+    r"何(か所|か国語|カ国語|ヶ国語|パーセント|[一-龠ァ-ヶ%a-z]{1,3}?)(?=[がをはにでもとのかずっ?、。\s]|ある|あり|いる|いた|いま|くらい|ぐらい|ほど|対応|出|以上|以内|まで|さん|おき|ごと|間隔|待ち|[一-龠]{1,2}べる|$)"
 )
 DAYS = re.compile(r"何日(?:間|かか|くら|ぐら)")  # how long; 何日まで asks for a date
 NO_UNIT = frozenset(
@@ -109,11 +110,8 @@ NO_UNIT = frozenset(
         "番",
         "日",
         "週",
-        "時間",
-        "分",
         "条",
         "項",
-        "階",
         "色",
         "語",
         "点",
@@ -166,6 +164,7 @@ def particulars(question: str, meant: Mapping[str, Iterable[str]] | None = None)
     yield from _counters(question)
     yield from _ages(question)
     yield from _rates(question)
+    yield from _languages(question)
     if not from_romaji(question):
         yield from _names(question, meant or {})
 
@@ -206,6 +205,12 @@ def _rates(question: str) -> Iterator[Attribute]:
             f"「{what}率」",
             rf"{re.escape(what)}率|{re.escape(what)}[^。\n]{{0,24}}(?:割合|率|[%割])|(?:割合|率)[^。\n]{{0,12}}{re.escape(what)}",
         )
+
+
+def _languages(question: str) -> Iterator[Attribute]:
+    """「ベトナム語は話せますか」: that there are interpreters tells nothing of one language."""
+    for language in LANGUAGE.findall(question):
+        yield _particular(f"{language}のこと", rf"{re.escape(language)}|(?:すべて|全て|どの|各)の?言語", anywhere=True)
 
 
 def _ages(question: str) -> Iterator[Attribute]:

@@ -77,9 +77,8 @@ class Bot:
         def missing(id: str) -> tuple[str, ...]:
             if id not in figures:
                 return lacking(asked, shelf, id)
-            other = tuple(
-                each for each in asked if not YEAR_NAME.match(each.name)
-            )  # which years it holds, the card knows
+            # Which years it holds the card itself knows; a name may be mistyped where the card was found by other words.
+            other = tuple(each for each in asked if not each.anywhere and not YEAR_NAME.match(each.name))
             return not_held(shelf.cards[id], found.query.text, question.today) or lacking(other, shelf, id)
 
         return decide(found, self._policy, missing, figures, lambda id: asking(asked, shelf, id))

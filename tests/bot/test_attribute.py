@@ -270,3 +270,35 @@ def test_what_is_kept_inside_the_office_is_no_secret_to_staff() -> None:
     question = normalise("窓口の職員用のマニュアルはありますか")
     assert INSIDE in {each.name for each in asked_for(question, Audience.RESIDENT)}
     assert INSIDE not in {each.name for each in asked_for(question, Audience.STAFF)}
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "asks_not", "gives", "gives_not"),
+    [
+        ("取り消し方", "予約のキャンセルはいつまで", "届け出の取り扱い", "取り消しは電話で。", "申し込みは電話で。"),
+        ("苦情の内容", "どんな苦情がありましたか", "騒音に困る", "苦情は12件です。", "満足度は42.7%です。"),
+        ("一覧", "友好都市の一覧は", "一覧から選ぶ", "青市、赤市、白市です。", "交流を進めます。"),
+        (
+            "決めた人や会議",
+            "目標は誰が決めましたか",
+            "誰でも使えますか",
+            "推進会議で決めます。",
+            "目標は34,000人です。",
+        ),
+        ("ファイルの形式", "文字コードは何ですか", "形式的な質問", "CSVで公開します。", "データを公開します。"),
+        ("パスワード", "Wi-Fiのパスワードは", "暗証番号の変更", "パスワードは掲示しています。", "Wi-Fiがあります。"),
+        ("定員", "講座の定員は", "満員のとき", "定員は20人です。", "講座を開きます。"),
+        ("登録のしかた", "メールの登録の仕方", "印鑑登録がしたい", "登録は画面からできます。", "メールを配ります。"),
+        ("やめ方", "メールの配信を止めたい", "たばこをやめたい", "解除は画面から。", "メールを配ります。"),
+        ("分けた数", "男女別の回答者", "男性の育児", "男性300人、女性400人です。", "787人です。"),
+        ("駐車", "車はどこに停めればいい", "止まれの標識", "駐車場は北側です。", "令和10年度に開きます。"),
+        ("お礼の品", "アンケートの謝礼は", "お礼を言いたい", "粗品を送ります。", "郵送で答えます。"),
+        ("予約の要不要", "予約は必要ですか", "予約した本", "予約してください。", "窓口で受け付けます。"),
+        ("ファックスの番号", "ファックスの番号を知りたい", "ファックスがない", "FAX 042-000-0000", "電話 042-000-0000"),
+    ],
+)
+def test_what_a_service_may_be_asked_for(name: str, asks: str, asks_not: str, gives: str, gives_not: str) -> None:
+    assert name in asked(asks)
+    assert name not in asked(asks_not)
+    assert name not in lacking(asks, gives)
+    assert name in lacking(asks, gives_not)
