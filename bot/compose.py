@@ -13,6 +13,7 @@ from bot.excerpt import excerpt
 from bot.figures import about_figures, has_figures, tell
 from bot.language import language_of
 from bot.outcome import Outcome
+from bot.privacy import never_needed
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.smalltalk import small_talk
@@ -29,7 +30,7 @@ class UnknownChoice(LookupError):
 
 
 def before_search(question: Question, shelf: Shelf) -> Reply | None:
-    """Replies that need no search: a crisis comes first, then greetings, what is not this city's, and other languages.
+    """Replies that need no search: a crisis comes first, then numbers that nobody should write here, greetings, what is not this city's, and other languages.
 
     What an entry is asked for word by word, or the lexicon knows, is searched all the same: #8778, passport, 自動車税.
     """
@@ -37,6 +38,8 @@ def before_search(question: Question, shelf: Shelf) -> Reply | None:
     for crisis in shelf.knowledge.crises:
         if crisis.signalled_by(text):
             return crisis_reply(crisis)
+    if never_needed(question.text):
+        return Reply(Outcome.PERSONAL_DATA, wording.PERSONAL_DATA)
     reply = _sent_away(text, question.audience, shelf.knowledge)
     return None if reply and text in shelf.asked else reply
 
@@ -149,8 +152,8 @@ def quoted(
     card, asked = shelf.cards.get(best.id), (*spellings, normalise(question.text))[0]
     if card and has_figures(card) and about_figures(asked, question.today):
         return told(question, best.id, shelf, asked)
-    older = dict.fromkeys((other.title, other.as_of) for other, _ in found[1:] if other.id != plan.id)
-    text = wording.passage(plan.title, plan.status, plan.as_of, excerpt(best.text, words), best.scope, list(older))
+    older = dict.fromkeys((other.full_title, other.as_of) for other, _ in found[1:] if other.id != plan.id)
+    text = wording.passage(plan.full_title, plan.status, plan.as_of, excerpt(best.text, words), best.scope, list(older))
     beside = tuple(Choice(id, shelf.entries[id].question) for id in decision.entries)
     return Reply(Outcome.PASSAGE, text, sources=tuple(_citation(*pair) for pair in found), choices=beside)
 
@@ -168,7 +171,7 @@ def told(question: Question, id: str, shelf: Shelf, text: str) -> Reply:
     """The figures of the card that the passage `id` shows, with the edition that they are taken from."""
     plan, passage = shelf.passages[id]
     lines = tell(shelf.cards[id], text, question.today)
-    said = wording.passage(plan.title, plan.status, plan.as_of, lines)
+    said = wording.passage(plan.full_title, plan.status, plan.as_of, lines)
     return Reply(Outcome.PASSAGE, said, sources=(_citation(plan, passage),))
 
 
@@ -185,7 +188,7 @@ def handed_over(
 
 
 def _citation(plan: Plan, passage: Passage) -> Citation:
-    return Citation(plan.title, plan.place(passage), "", passage.text)
+    return Citation(plan.full_title, plan.place(passage), "", passage.text)
 
 
 def apology(question: Question, shelf: Shelf) -> Reply:

@@ -1,5 +1,7 @@
 """計画・記載: a published plan and the citable pieces of it."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -105,6 +107,11 @@ class Plan:
     surveys: tuple[Survey, ...] = ()
     skipped: int = 0
 
+    @property
+    def full_title(self) -> str:
+        """The title with the edition, where the title does not say it."""
+        return self.title if _plain(self.edition) in _plain(self.title) else f"{self.title} {self.edition}"
+
     def place(self, passage: Passage) -> str:
         """Heading path, printed page and lines of `passage`, as a citation shows them."""
         lines = (
@@ -114,3 +121,9 @@ class Plan:
         )
         page = (f"{passage.page}ページ",) if passage.page else ()
         return " > ".join([*passage.headings, *page, lines])
+
+
+def _plain(text: str) -> str:
+    """`text` for comparing: one width, without spaces and brackets, and without the western year beside a Japanese one."""
+    plain = re.sub(r"\(\d{4}年度?\)", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s()「」『』]", "", plain)

@@ -11,7 +11,7 @@ import typer
 from adapters.cli.context import open_context
 from adapters.cli.document import read_document
 from adapters.cli.inspection import to_settle
-from adapters.cli.plan import full_title, imported_plan
+from adapters.cli.plan import imported_plan
 from adapters.cli.say import note, say
 from knowledge import Audience, Card, Plan, PlanStatus
 from knowledge.card_table import CARD_FIELDS, COLUMNS, card_cells
@@ -52,7 +52,7 @@ def plan(
     for earlier in before.plans:
         if earlier.id == document.id:
             document = with_settled_numbers(document, earlier)
-    revision = context.content.publish(city, f"import plan {file.name}", plans=[document])
+    revision = context.content.publish(city, f"import plan {file.name}", plans=[document], based_on=before.revision)
     say(f"{city}: 「{document.title}」 {len(document.passages)} passages, published as revision {revision}")
     for line in _told(file, document, before.plans):
         say(line)
@@ -69,11 +69,14 @@ def cards(
 ) -> None:
     """Import the table of a plan's cards (XLSX or CSV) with what people corrected in it."""
     context = open_context()
-    document = imported_plan(context.shelves.knowledge(city), title)
+    before = context.shelves.knowledge(city)
+    document = imported_plan(before, title)
     settlement = settled(document.cards, file)
     if settlement.changed:
         document = with_cards(document, settlement.cards)
-        revision = context.content.publish(city, f"import cards {file.name}", plans=[document])
+        revision = context.content.publish(
+            city, f"import cards {file.name}", plans=[document], based_on=before.revision
+        )
         count = len(settlement.changed)
         say(f"{city}: 「{document.title}」 {count} cards corrected, published as revision {revision}")
     else:
@@ -115,7 +118,7 @@ def _told(file: Path, document: Plan, before: Sequence[Plan]) -> Iterator[str]:
         edition = "、".join(filter(None, (older.edition, older.as_of.isoformat() if older.as_of else "")))
         yield f"前の版: 「{older.title}」（{edition or '版の名前なし'}）。消さずに残し、これからは新しい版で答えます。"
     if waiting := to_settle(document.cards):
-        chosen = f"--city {document.city} --plan {quote(full_title(document))}"
+        chosen = f"--city {document.city} --plan {quote(document.full_title)}"
         yield f"番号の要確認 {len(waiting)} は、表に書き出し、管理番号を書いて、取り込んでください。"
         yield f"  madoguchi plan cards {chosen} --xlsx cards.xlsx"
         yield f"  madoguchi import cards cards.xlsx {chosen}"

@@ -95,20 +95,15 @@ def imported_plan(knowledge: Knowledge, title: str = "") -> Plan:
     fitting = _titled(plans, title) if title else [plan for plan in plans if plan in knowledge.plans_in_force]
     if len(fitting) == 1:
         return fitting[0]
-    known = "、".join(f"「{full_title(plan)}」" for plan in plans) or "none"
+    known = "、".join(f"「{plan.full_title}」" for plan in plans) or "none"
     wanted = f"plan 「{title}」 with cards" if title else "single plan with cards"
     raise LookupError(f"{knowledge.city.code} has no {wanted}; it has: {known}. Give its title with --plan.")
-
-
-def full_title(plan: Plan) -> str:
-    """The title with the edition, where the title does not say it."""
-    return plan.title if _plain(plan.edition) in _plain(plan.title) else f"{plan.title} {plan.edition}"
 
 
 def _titled(plans: Sequence[Plan], title: str) -> list[Plan]:
     """The plans of that title, whatever its widths and spaces, with or without the edition."""
     wanted = _plain(title)
-    with_edition = [plan for plan in plans if _plain(full_title(plan)) == wanted]
+    with_edition = [plan for plan in plans if _plain(plan.full_title) == wanted]
     return with_edition or [plan for plan in plans if _plain(plan.title) == wanted]
 
 
