@@ -101,12 +101,19 @@ def compose(
     if decision.outcome is Outcome.PASSAGE:
         return quoted(question, decision, shelf, words, spellings)
     likely = shelf.entries.get(decision.nearest if decision.lacking else next(iter(decision.entries), ""))
-    section = likely.section if likely else ""
+    section = likely.section if likely else _section_of_card(decision, shelf)
     if not decision.lacking:  # an entry that is only likely names a section less surely than the words of the directory
         section = shelf.directory.section_for(*spellings) or section
     reply = handed_over(question, shelf, section, likely, decision.lacking)
     cards = tuple(Choice(id, shelf.cards[id].title) for id in decision.passages if id in shelf.cards)
     return replace(reply, choices=(*reply.choices, *cards))
+
+
+def _section_of_card(decision: Decision, shelf: Shelf) -> str:
+    """The section of the best card that is offered, where the city knows it by that name."""
+    known = {section.name for section in shelf.knowledge.city.sections}
+    best = shelf.cards.get(next(iter(decision.passages), ""))
+    return next((name for name in best.sections if name in known), "") if best else ""
 
 
 def chosen(question: Question, shelf: Shelf) -> Reply:

@@ -114,7 +114,8 @@ def _told(telling: list[Hit], policy: Policy, lacking: Lacking, considered: tupl
     """The card that holds what is asked, those between which the person must choose, or a hand-over that names what is missing."""
     holding = [hit for hit in _near_the_best(telling, policy.near_cards) if not lacking(hit.id)]
     if not holding:
-        return Decision(Outcome.HANDOFF, (), (telling[0].id,), "", lacking(telling[0].id), considered)
+        near = _near_the_best(telling, policy.close)[:MOST_PASSAGES]
+        return Decision(Outcome.HANDOFF, (), _ids(near), "", lacking(telling[0].id), considered)
     near = _near_the_best(holding, policy.close)[:MOST_CHOICES]
     if len(near) == 1 or near[0].score - near[1].score >= policy.lead:
         return Decision(Outcome.PASSAGE, (), (near[0].id,), "", (), considered)

@@ -85,8 +85,9 @@ WHOLE = frozenset(
 LANGUAGE = re.compile(r"([ァ-ヶー]{2,7}語|[中英韓仏独露西葡]国?語|朝鮮語|手話)")
 LONG_WORD = 4
 RATE = re.compile(r"([一-龠ァ-ヶー]{2,6}?)率(?=は|って|を|の|が|も|について|、|\?|\s|$)")
+KNOWN_UNITS = "か国語|カ国語|ヶ国語|か所|箇所|カ所|ヶ所|か月|カ月|ヶ月|パーセント|団体|種類|店舗|世帯|業務|ギガ|時間|人|件|名|台|回|冊|校|歳|才|本|個|枚|階|割|分|社|%"
 COUNTER = re.compile(
-    r"何(か所|か国語|カ国語|ヶ国語|パーセント|[一-龠ァ-ヶ%a-z]{1,3}?)(?=[がをはにでもとのかずっ?、。\s]|ある|あり|いる|いた|いま|くらい|ぐらい|ほど|対応|出|以上|以内|まで|さん|おき|ごと|間隔|待ち|[一-龠]{1,2}べる|$)"
+    rf"何(?:({KNOWN_UNITS})(?!でも|に置|も(?!らえ))|([一-龠ァ-ヶa-z]{{1,3}}?)(?=[がをはにでもとのかずっ?、。\s]|ある|あり|いる|いた|いま|くらい|ぐらい|ほど|以上|以内|まで|おき|ごと|$))"
 )
 DAYS = re.compile(r"何日(?:間|かか|くら|ぐら)")  # how long; 何日まで asks for a date
 NO_UNIT = frozenset(
@@ -180,7 +181,7 @@ def _counters(question: str) -> Iterator[Attribute]:
     """「何件」「件数」 want a number of just that; a number of something else is none."""
     for sound, spelt in SOUNDED:
         question = question.replace(sound, spelt)
-    units = [unit for unit in COUNTER.findall(question) if unit not in NO_UNIT]
+    units = [known or other for known, other in COUNTER.findall(question) if (known or other) not in NO_UNIT]
     units += ["日"] if DAYS.search(question) else []
     for unit in dict.fromkeys(units):
         yield _particular("人数や数量", rf"\d[\d,.]*\s*(?:千|万|億)?\s*(?:{ALIKE.get(unit, re.escape(unit))})")
