@@ -10,7 +10,8 @@ LONGEST = 2_000  # characters; longer texts are refused kindly
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`choice` is the id of a candidate taken in place of `text`. `user` is a pseudonym, never an account name."""
+    """`choice` is the id of a candidate taken in place of `text`. `previous` is the entry answered with just before, on which a
+    question without a topic leans. `user` is a pseudonym, never an account name."""
 
     city: str
     text: str
@@ -20,6 +21,7 @@ class Question:
     user: str = ""
     session: str = ""
     choice: str = ""
+    previous: str = ""
 
     @property
     def today(self) -> date:

@@ -1,26 +1,24 @@
 """The path of a question, from top to bottom: what needs no search, search, decide, say, record."""
 
 import logging
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Reply
-from bot.asked import asked_of
-from bot.compose import NONE, UnknownChoice, apology, asking, before_search, chosen, compose, lacking
+from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, compose
 from bot.decide import Decision, Policy, decide
-from bot.definition import defined
-from bot.figures import about_figures, not_held
+from bot.explain import Explanation
+from bot.follow_up import continued, leans
+from bot.grounds import Grounds
 from bot.outcome import Outcome
 from bot.privacy import mask
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
-from index import Found, Index
+from index import Index, normalise
 
-YEAR_NAME = re.compile(r"(?:令和|平成)\d+年")
 log = logging.getLogger(__name__)
 
 
@@ -60,28 +58,33 @@ class Bot:
             return Decision(Outcome.ANSWERED), chosen(question, city.shelf)
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
-        found = city.index.search(question.text, question.audience, question.today)
-        decision = self._decide(question, city.shelf, found)
+        grounds = self._grounds(question, city)
+        decision, found = self._decide(grounds), grounds.found
         return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
 
-    def _decide(self, question: Question, shelf: Shelf, found: Found) -> Decision:
-        explained = defined(found.query.spellings, shelf.words)
-        if explained and shelf.may_show(explained, question.audience):
-            beside = tuple(hit.id for hit in found.entries[:1] if hit.coverage >= self._policy.topic)
-            return Decision(Outcome.PASSAGE, beside, (explained,), next(iter(beside), ""))
-        asked = asked_of(found.query, question.audience)
-        figures: frozenset[str] = frozenset()
-        if about_figures(found.query.text, question.today):
-            figures = shelf.telling((hit.id for hit in found.passages), found.weights)
+    def explain(self, question: Question) -> Explanation:
+        """How `question` is read, what it finds and why the reply is what it is; nothing is recorded."""
+        city = self._published(question.city)
+        sent_away = before_search(question, city.shelf)
+        grounds = self._grounds(question, city)
+        decision = Decision(sent_away.outcome) if sent_away else self._decide(grounds)
+        return Explanation.of(grounds, decision)
 
-        def missing(id: str) -> tuple[str, ...]:
-            if id not in figures:
-                return lacking(asked, shelf, id)
-            # Which years it holds the card itself knows; a name may be mistyped where the card was found by other words.
-            other = tuple(each for each in asked if not each.anywhere and not YEAR_NAME.match(each.name))
-            return not_held(shelf.cards[id], found.query.text, question.today) or lacking(other, shelf, id)
+    @staticmethod
+    def _grounds(question: Question, city: Published) -> Grounds:
+        """What the question finds; without a topic of its own it is asked on that of the answer before it."""
+        before = city.shelf.entry(question.previous, question.audience, question.today) if question.previous else None
+        own = normalise(question.text)
+        leaning = before is not None and leans(own)
+        text = continued(question.text, before.question) if before and leaning else question.text
+        found = city.index.search(text, question.audience, question.today)
+        return Grounds(found, city.shelf, question.audience, question.today, own if leaning else "")
 
-        return decide(found, self._policy, missing, figures, lambda id: asking(asked, shelf, id))
+    def _decide(self, grounds: Grounds) -> Decision:
+        if grounds.explained:
+            beside = tuple(hit.id for hit in grounds.found.entries[:1] if hit.coverage >= self._policy.topic)
+            return Decision(Outcome.PASSAGE, beside, (grounds.explained,), next(iter(beside), ""))
+        return decide(grounds.found, self._policy, grounds.missing, grounds.figures, grounds.asking)
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:
         """Keep the event; a record that fails never costs the person the answer."""
@@ -95,7 +98,7 @@ class Bot:
             user=question.user,
             session=question.session,
             outcome=reply.outcome,
-            text=mask(question.text),
+            text="" if reply.outcome is Outcome.PERSONAL_DATA else mask(question.text),
             choice=question.choice,
             shown=shown or tuple(choice.id for choice in reply.choices if choice.id != NONE),
             considered=decision.considered,

@@ -1,6 +1,6 @@
 """How we find: one normaliser, words, sound and meaning, fused; built, saved and loaded with a manifest."""
 
-from index.analyser import municipalities_in
+from index.analyser import municipalities_in, names_in
 from index.collection import Hit
 from index.document import Document
 from index.encoder import STATIC_JA, EncoderSettings, MissingEncoder
@@ -23,6 +23,7 @@ __all__ = [
     "from_romaji",
     "load",
     "municipalities_in",
+    "names_in",
     "normalise",
     "save",
 ]

@@ -38,6 +38,7 @@ class Token(NamedTuple):
     content: bool
     topical: bool
     place: bool = False  # a place name, without its 市 or 区
+    person: str = ""  # of a person's name: 姓, 名, or 一般 where UniDic does not tell which
 
 
 @contextmanager
@@ -96,6 +97,25 @@ def municipalities_in(text: str) -> list[str]:
     ]
 
 
+class NameFound(NamedTuple):
+    """A word of a person's name at `start` to `end`: `kind` is 姓, 名, or 一般 where UniDic does not tell which."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def names_in(text: str) -> list[NameFound]:
+    """Words of persons' names in a text, from left to right: 山田 and 太郎 in 「山田太郎です」."""
+    found, at = [], 0
+    for token in analyse(text):
+        start = text.index(token.surface, at)
+        at = start + len(token.surface)
+        if token.person:
+            found.append(NameFound(start, at, token.person))
+    return found
+
+
 def content_lemmas(text: str) -> list[str]:
     """Lemmas of the content words of a normalised text, in order."""
     return [token.lemma for token in analyse(text) if token.content]
@@ -105,15 +125,18 @@ def _copied(node: Any) -> Token:
     """A node's features, copied out; UniDic's fields 0 to 2 are the part of speech, 7 the lemma, 17 the reading."""
     feature = node.feature
     lemma, reading = (feature[7], feature[17]) if len(feature) > 17 else (None, None)
-    return _token(node.surface, lemma, reading, feature[0] or "", feature[1] or "", feature[2] or "")
+    person = (feature[3] or "") if feature[2] == "人名" else ""
+    return _token(node.surface, lemma, reading, feature[0] or "", feature[1] or "", feature[2] or "", person)
 
 
 @lru_cache(maxsize=200_000)
-def _token(surface: str, lemma: str | None, reading: str | None, pos1: str, pos2: str, pos3: str) -> Token:
+def _token(surface: str, lemma: str | None, reading: str | None, pos1: str, pos2: str, pos3: str, person: str) -> Token:
     """Equal words share one token: a large knowledge base repeats few words millions of times."""
     content = _is_content(pos1, pos2) and bool(WORD.search(surface))
     topical = _is_topical(pos2, pos3)
-    return Token(surface, _plain(lemma or surface), hiragana(reading or surface), content, topical, pos3 == "地名")
+    return Token(
+        surface, _plain(lemma or surface), hiragana(reading or surface), content, topical, pos3 == "地名", person
+    )
 
 
 def _plain(lemma: str) -> str:

@@ -3,7 +3,7 @@
 from knowledge.body import Body
 from knowledge.calendar import TOKYO, Calendar, Today
 from knowledge.card import Card, CardKind, CardYear, Certainty, Figure, Status
-from knowledge.city import City
+from knowledge.city import City, UserRule
 from knowledge.crisis import Crisis
 from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
@@ -57,6 +57,7 @@ __all__ = [
     "SurveyBase",
     "Today",
     "Topic",
+    "UserRule",
     "common_lexicon",
     "fill_blanks",
     "load_knowledge",

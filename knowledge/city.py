@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from knowledge.calendar import Calendar
 from knowledge.section import Section
+
+
+class UserRule(StrEnum):
+    """What the city counts as 年間利用者; docs/kpi.md says how each is counted."""
+
+    USERS = "users"
+    USER_DAYS = "user_days"
+    SESSIONS = "sessions"
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,7 @@ class City:
     calendar: Calendar = field(default_factory=Calendar)
     fills: Mapping[str, str] = field(default_factory=dict)
     annual_users_target: Mapping[int, int] = field(default_factory=dict)
+    annual_users_rule: UserRule = UserRule.USERS
 
     def section_for(self, name: str) -> Section:
         """The section called `name`, or the one that holds the desk `name`.

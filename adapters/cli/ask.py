@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from adapters.cli.context import Context, open_context
+from adapters.cli.explaining import explained
 from adapters.cli.say import fail, note, progress, say, say_json
 from bot import LONGEST, Bot, Question, Reply, UsageEvent, wording
 from knowledge import TOKYO, Audience
@@ -29,6 +30,8 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per reply.")] = False,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d"], help="The clock.")] = None,
     record: Annotated[bool, typer.Option(help="Count a single question in the record.")] = True,
+    explain: Annotated[bool, typer.Option("--explain", help="Show why; nothing is recorded.")] = False,
+    previous: Annotated[str, typer.Option(help="Id of the entry answered with before, for 「費用は？」.")] = "",
 ) -> None:
     """Ask a question."""
     moment = (as_of or datetime.now()).replace(tzinfo=TOKYO) if as_of else datetime.now(TOKYO)
@@ -45,7 +48,12 @@ def ask(
         fail(f"name the city with --city; served: {', '.join(context.shelves.codes)}")
     context.shelves.load(code)
     bot = Bot(context.shelves, context.usage if record else Unrecorded())
-    reply = bot.reply(Question(code, text, moment, audience, "cli"))
+    question = Question(code, text, moment, audience, "cli", previous=previous)
+    if explain:
+        why = bot.explain(question)
+        say_json(why.as_json()) if as_json else say(explained(why))
+        return
+    reply = bot.reply(question)
     say_json(reply.as_json()) if as_json else say(readable(reply))
 
 

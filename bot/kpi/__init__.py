@@ -1,31 +1,44 @@
 """KPI: what the record says, each figure with its unit, its rule and its limits."""
 
-from bot.kpi.count import (
-    ALL,
-    NONE,
-    SILENCE,
-    UNCOUNTED,
-    Count,
-    Counts,
-    EntryCount,
-    FeedbackCount,
-    Measure,
-    UsageCounts,
-)
-from bot.kpi.period import Period, month_of, start_of
+from bot.kpi import definition, suppression
+from bot.kpi.annual import ENOUGH, MEASURE, UNIT, Annual, MonthLine, Projection, signed
+from bot.kpi.count import ALL, NONE, SILENCE, UNCOUNTED, Count, Counts, EntryCount, Measure, UsageCounts
+from bot.kpi.coverage import AskedEntry, Content, UsageLine
+from bot.kpi.period import Period, month_of, spoken_day, start_of, year_start
+from bot.kpi.report import MOST, AudienceFigures, ChannelLine, Report, report_of
+from bot.kpi.share import Share
 
 __all__ = [
     "ALL",
+    "ENOUGH",
+    "MEASURE",
+    "MOST",
     "NONE",
     "SILENCE",
     "UNCOUNTED",
+    "UNIT",
+    "Annual",
+    "AskedEntry",
+    "AudienceFigures",
+    "ChannelLine",
+    "Content",
     "Count",
     "Counts",
     "EntryCount",
-    "FeedbackCount",
     "Measure",
+    "MonthLine",
     "Period",
+    "Projection",
+    "Report",
+    "Share",
     "UsageCounts",
+    "UsageLine",
+    "definition",
     "month_of",
+    "report_of",
+    "signed",
+    "spoken_day",
     "start_of",
+    "suppression",
+    "year_start",
 ]

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.outcome import Outcome
-from knowledge import Audience, Entry
+from knowledge import Audience, Knowledge
 
 ALL = ""  # in place of a channel: all that count
 UNCOUNTED = "cli"  # questions on the command line are tries by those who run the service, and no resident's
@@ -22,7 +21,8 @@ class Measure(StrEnum):
     QUESTIONS: events. WITHOUT_USER, WITHOUT_SESSION: of these, such as name no user or no session. CHOSEN: such as took a
     candidate; NONE_CHOSEN: such as took どれでもない. USERS: distinct users of that day; added up, user-days. NEW_IN_MONTH,
     NEW_IN_YEAR: users seen for the first time in the calendar month or the fiscal year, so that their sum to any day is the
-    number of distinct users so far. SESSIONS: sessions that began on that day.
+    number of distinct users so far. SESSIONS: sessions that began on that day. HELPFUL, UNHELPFUL: questions of that day of
+    whose reply somebody said so, whenever that was.
     """
 
     QUESTIONS = "questions"
@@ -34,6 +34,8 @@ class Measure(StrEnum):
     NEW_IN_MONTH = "new_in_month"
     NEW_IN_YEAR = "new_in_year"
     SESSIONS = "sessions"
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +51,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class EntryCount:
-    """How many questions ended with `outcome` and showed `entry` first (an entry, or a passage of a plan)."""
+    """How many questions showed `entry` first (an entry, or a passage of a plan) and ended so.
+
+    `measure` is an Outcome, HELPFUL or UNHELPFUL.
+    """
 
     audience: Audience
     entry: str
-    outcome: Outcome
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackCount:
-    """How many replies of a month were called helpful, or not; `entry` is what they showed first, or empty."""
-
-    month: date
-    audience: Audience
-    channel: str
-    entry: str
-    helpful: bool
+    measure: str
     count: int
 
 
@@ -76,14 +69,12 @@ class UsageCounts(Protocol):
 
     def entries(self, city: str, first: date, last: date) -> Sequence[EntryCount]: ...
 
-    def feedback(self, city: str, first: date, last: date) -> Sequence[FeedbackCount]: ...
-
     def first_day(self, city: str, first: date, last: date) -> date | None:
         """The first day of the range with a resident's question that counts."""
         ...
 
-    def content(self, city: str, day: date) -> tuple[Entry, ...] | None:
-        """The entries in force at the end of `day`; None where the record does not reach back so far."""
+    def content(self, shipped: Knowledge, day: date) -> Knowledge | None:
+        """`shipped` with what the city had published at the end of `day`; None where its record began later."""
         ...
 
 

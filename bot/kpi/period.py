@@ -71,6 +71,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), TOKYO)
 
 
+def year_start(day: date) -> date:
+    """1 April of the fiscal year of `day`."""
+    return date(fiscal_year(day), 4, 1)
+
+
 def month_of(day: date) -> date:
     """The first day of the month of `day`."""
     return day.replace(day=1)

@@ -4,14 +4,14 @@ import re
 import tomllib
 from pathlib import Path
 
-from knowledge.city import City, valid_city_code
+from knowledge.city import City, UserRule, valid_city_code
 from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.reading.hours import WEEKDAY_EXAMPLE, read_hours
 from knowledge.reading.record import Record, optional_source
 from knowledge.reading.table import decode
 from knowledge.section import DESKS, Section
 
-KEYS = {"code", "name", "kana", "prefecture", "names", "hours", "section", "targets", "fills"}
+KEYS = {"code", "name", "kana", "prefecture", "names", "hours", "section", "targets", "kpi", "fills"}
 TARGET_EXAMPLE = "[targets.annual_users] の下に 2025 = 34000"
 
 
@@ -34,6 +34,7 @@ def read_city(path: Path) -> City:
         calendar=read_hours(record),
         fills=_fills(record),
         annual_users_target=_targets(record),
+        annual_users_rule=_user_rule(record),
     )
     _refuse_shared_desks(record, city)
     if record.faults:
@@ -112,3 +113,9 @@ def _syntax_fault(file: str, text: str, error: str) -> Fault:
         if not line[int(at[2]) - 1 :][:1].isascii():
             remedy = f"日本語の名前と文字は引用符で囲み、{WEEKDAY_EXAMPLE} のように書いてください"
     return Fault(file, place, value, "TOML として読めません", remedy)
+
+
+def _user_rule(record: Record) -> UserRule:
+    kpi = record.table("kpi", '[kpi] の下に annual_users = "users"')
+    kpi.refuse_unknown({"annual_users"})
+    return kpi.choice("annual_users", UserRule, UserRule.USERS)

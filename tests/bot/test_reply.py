@@ -128,8 +128,8 @@ def test_hits_that_were_rejected_are_recorded_with_scores_and_confidence(bot: Bo
 @pytest.mark.parametrize(
     ("text", "recorded"),
     [
-        ("090-1234-5678です。住民票がほしい", "〔番号〕です。住民票がほしい"),
-        ("マイナンバーは1234 5678 9012", "マイナンバーは〔番号〕"),
+        ("090-1234-5678です。住民票がほしい", "〔電話〕です。住民票がほしい"),
+        ("マイナンバーは1234 5678 9012", ""),
         ("死にたい taro@example.jp", "死にたい 〔メール〕"),
     ],
 )
@@ -230,3 +230,44 @@ def test_the_same_question_gets_the_same_reply(bot: Bot, ask: Ask) -> None:
 )
 def test_odd_texts_get_a_reply(bot: Bot, ask: Ask, text: str) -> None:
     assert bot.reply(ask(text)).outcome is not Outcome.ERROR
+
+
+@pytest.mark.parametrize(
+    ("previous", "text", "shown", "says"),
+    [
+        ("inkan", "必要なものは？", "inkan", "本人確認書類と印鑑が必要です。"),
+        ("sodai", "それはどうやって？", "sodai", "電話で予約してから出してください。"),
+        ("sodai", "電話番号は？", "sodai", "03-0000-3333"),
+        ("sodai", "住民票がほしい", "juminhyo", "市民課の窓口で取れます。"),  # a topic of its own
+    ],
+)
+def test_a_question_without_a_topic_leans_on_the_answer_before_it(bot, ask, previous, text, shown, says):
+    reply = bot.reply(ask(text, previous=previous))
+    assert (reply.entry and reply.entry.id) == shown
+    assert says in reply.text
+
+
+def test_what_the_entry_before_does_not_give_is_said(bot, ask):
+    reply = bot.reply(ask("いくらですか", previous="inkan"))
+    assert reply.outcome is Outcome.HANDOFF
+    assert "手数料や金額" in reply.text
+
+
+def test_staff_only_entries_are_nothing_for_residents_to_lean_on(bot, ask):
+    assert bot.reply(ask("どこですか", previous="kessai")).entry is None
+
+
+def test_an_explanation_shows_every_step(bot, ask):
+    why = bot.explain(ask("粗大ごみの費用は"))
+    assert why.typed == "粗大ごみの費用は"
+    assert "手数料や金額" in why.asked
+    assert why.entries[0].id == "sodai"
+    assert why.entries[0].missing == ("手数料や金額",)
+    assert 0 <= why.entries[0].confidence <= 1
+    assert why.decision.outcome is Outcome.HANDOFF
+    assert why.decision.lacking == ("手数料や金額",)
+
+
+def test_an_explanation_is_no_use_of_the_bot(bot, ask, kept):
+    bot.explain(ask("粗大ごみの費用は"))
+    assert kept.events == []

@@ -1,0 +1,59 @@
+"""On what a decision rests: what is asked for, which cards tell figures, and what each text found does not give."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.asked import asked_of
+from bot.attribute import Attribute
+from bot.compose import asking, lacking
+from bot.definition import defined
+from bot.figures import about_figures, not_held
+from bot.shelf import Shelf
+from index import Found
+from knowledge import Audience
+
+YEAR_NAME = re.compile(r"(?:令和|平成)\d+年")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """For one question, with what it found on one city's shelf; `own` is its normalised text where it leans on another."""
+
+    found: Found
+    shelf: Shelf
+    audience: Audience
+    today: date
+    own: str = ""
+
+    @cached_property
+    def asked(self) -> tuple[Attribute, ...]:
+        """What is asked for and what is named in particular."""
+        return asked_of(self.found.query, self.audience, self.own)
+
+    @cached_property
+    def explained(self) -> str:
+        """The glossary passage that explains the word for whose meaning is asked, or nothing."""
+        id = defined(self.found.query.spellings, self.shelf.words)
+        return id if id and self.shelf.may_show(id, self.audience) else ""
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The passages found whose cards tell the goal, result or year that is asked for."""
+        if not about_figures(self.found.query.text, self.today):
+            return frozenset()
+        return self.shelf.telling((hit.id for hit in self.found.passages), self.found.weights)
+
+    def missing(self, id: str) -> tuple[str, ...]:
+        """What is asked for and the entry or passage `id` does not give."""
+        if id not in self.figures:
+            return lacking(self.asked, self.shelf, id)
+        # Which years it holds the card itself knows; a name may be mistyped where the card was found by other words.
+        other = tuple(each for each in self.asked if not each.anywhere and not YEAR_NAME.match(each.name))
+        not_there = not_held(self.shelf.cards[id], self.found.query.text, self.today)
+        return not_there or lacking(other, self.shelf, id)
+
+    def asking(self, id: str) -> bool:
+        """Whether the entry `id` answers a question for just what is asked."""
+        return asking(self.asked, self.shelf, id)

@@ -1,0 +1,121 @@
+"""報告: all figures of one city and one fiscal year, or of the part of it that has passed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.kpi.annual import Annual, MonthLine, Projection, annual_of, month_lines, projected, recent_days
+from bot.kpi.count import ALL, Counts, EntryCount, Measure, UsageCounts
+from bot.kpi.coverage import AskedEntry, Content, UsageLine, category_of, content_of, lines_by, section_of, top_entries
+from bot.kpi.period import Period
+from bot.kpi.share import Share, answer_rate, helpful_rate, reach_rate
+from bot.outcome import Outcome
+from knowledge import Audience, City, Knowledge
+
+MOST = 20  # entries in the list of those asked most
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """The use of one channel; `channel` is ALL for all that count."""
+
+    channel: str
+    users: int
+    user_days: int
+    sessions: int
+    questions: int
+    without_user: int
+
+
+@dataclass(frozen=True)
+class AudienceFigures:
+    """Everything of one audience. `before` is what was published at the end of the fiscal year before, where that is known."""
+
+    audience: Audience
+    channels: tuple[ChannelLine, ...]
+    outcomes: Mapping[Outcome, int]
+    chosen: int
+    none_chosen: int
+    answers: Share
+    reach: Share
+    helpful: Share
+    sections: tuple[UsageLine, ...]
+    categories: tuple[UsageLine, ...]
+    top: tuple[AskedEntry, ...]
+    now: Content
+    before: Content | None
+
+    @property
+    def all(self) -> ChannelLine:
+        return next(line for line in self.channels if line.channel == ALL)
+
+    @property
+    def gaps(self) -> int:
+        """未回答, in questions: those handed over, どれでもない among them. Limits: not all of them could have been answered."""
+        return self.outcomes[Outcome.HANDOFF]
+
+
+@dataclass(frozen=True)
+class Report:
+    """`made`: the day on which it was made."""
+
+    city: City
+    period: Period
+    made: date
+    annual: Annual
+    months: tuple[MonthLine, ...]
+    projection: Projection
+    residents: AudienceFigures
+    staff: AudienceFigures
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last day of the period was over; else it counts as far as it had come."""
+        return self.made > self.period.last
+
+
+def report_of(source: UsageCounts, shipped: Knowledge, period: Period, today: date) -> Report:
+    """The report on `period` as the record is now; `shipped` is the content of the city without its publications."""
+    city = shipped.city
+    counts = Counts(source.counts(city.code, period.first, period.last))
+    recent = Counts(source.counts(city.code, *recent_days(period)))
+    entries = source.entries(city.code, period.first, period.last)
+    first_day = source.first_day(city.code, period.first, period.last)
+    annual = annual_of(counts, period, city.annual_users_rule, city.annual_users_target.get(period.year), first_day)
+    contents = (
+        source.content(shipped, period.last) or shipped,
+        source.content(shipped, period.first - timedelta(days=1)),
+    )
+    residents, staff = (_figures(audience, counts, entries, contents, period) for audience in Audience)
+    months = tuple(month_lines(counts, annual))
+    return Report(city, period, today, annual, months, projected(annual, recent), residents, staff)
+
+
+def _figures(
+    audience: Audience,
+    counts: Counts,
+    entries: Sequence[EntryCount],
+    contents: tuple[Knowledge, Knowledge | None],
+    period: Period,
+) -> AudienceFigures:
+    now, before = contents
+    return AudienceFigures(
+        audience,
+        tuple(_channel(counts, audience, channel) for channel in (ALL, *counts.channels(audience))),
+        {outcome: counts.total(outcome, audience) for outcome in Outcome},
+        counts.total(Measure.CHOSEN, audience),
+        counts.total(Measure.NONE_CHOSEN, audience),
+        answer_rate(counts, audience),
+        reach_rate(counts, audience),
+        helpful_rate(counts, audience),
+        tuple(lines_by(section_of, now, entries, audience)),
+        tuple(lines_by(category_of, now, entries, audience)),
+        top_entries(now, entries, audience, MOST),
+        content_of(now, period.last, audience),
+        content_of(before, period.first - timedelta(days=1), audience) if before else None,
+    )
+
+
+def _channel(counts: Counts, audience: Audience, channel: str) -> ChannelLine:
+    measures = (Measure.NEW_IN_YEAR, Measure.USERS, Measure.SESSIONS, Measure.QUESTIONS, Measure.WITHOUT_USER)
+    return ChannelLine(channel, *(counts.total(measure, audience, channel) for measure in measures))
