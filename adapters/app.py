@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from adapters.settings import Settings, pseudonym_key
 from adapters.shelves import Shelves
-from adapters.storage import PublishedContent, SqlUsageLog, check_database, connect
+from adapters.storage import PublishedContent, Spool, SqlUsageLog, check_database, connect
 from adapters.web import api, browse, pages
 from adapters.web.ask import Refusal
 from adapters.web.guard import HEADERS, Guard, error_response
@@ -37,7 +37,7 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
         to_thread.current_default_thread_limiter().total_tokens = ANSWERING_THREADS
         engine = connect(settings.database)
         served = shelves or load_all(Shelves(settings, PublishedContent(engine)))
-        usage = SqlUsageLog(engine)
+        usage = SqlUsageLog(engine, Spool(settings.spool_dir, settings.spool_megabytes * 2**20))
         served.watch()
         app.state.engine, app.state.shelves = engine, served
         app.state.bot = Bot(served, usage)

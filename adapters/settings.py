@@ -32,7 +32,12 @@ class Settings(BaseSettings):
     cities: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="City codes to serve, separated by commas; empty: every city in the content folder."
     )
-    database_url: str = Field("", repr=False, description="Database; empty: SQLite in the data folder.")
+    database_url: str = Field(
+        "", repr=False, description="Database, sqlite:///FILE or postgresql://…; empty: SQLite in the data folder."
+    )
+    spool_megabytes: int = Field(
+        100, ge=1, le=100_000, description="Room for usage events that wait on disk while the database is away."
+    )
     encoder: str = Field(STATIC_JA, description="static-ja, or the name or path of a sentence-transformers model.")
     encoder_query_prefix: str = Field("", description="What that model wants before a question.")
     encoder_document_prefix: str = Field("", description="What that model wants before a document.")
@@ -48,6 +53,12 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr = Field(
         SecretStr(""), description="Key of the pseudonyms in the record; empty: made once and kept in the data folder."
     )
+    retain_text_days: int = Field(
+        180, ge=1, le=3_660, description="Days after which `madoguchi privacy retain` blanks what people typed."
+    )
+    retain_event_years: int = Field(
+        5, ge=1, le=30, description="Whole fiscal years that it keeps events beside the current one; counts stay."
+    )
 
     @field_validator("cities", mode="before")
     @classmethod
@@ -61,6 +72,10 @@ class Settings(BaseSettings):
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def spool_dir(self) -> Path:
+        return self.data_dir / "spool"
 
     @property
     def encoder_settings(self) -> EncoderSettings:

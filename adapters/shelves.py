@@ -1,16 +1,22 @@
 """The cities as this process serves them: knowledge with its index, refreshed when something is published."""
 
+import fcntl
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 
 from adapters.settings import Settings
 from adapters.storage import PublishedContent
 from bot import Published, Shelf
 from index import Index, UnusableIndex, load, save
-from knowledge import Knowledge, load_knowledge, shipped_cities
+from knowledge import TOKYO, Audience, Entry, Knowledge, Plan, load_knowledge, shipped_cities
 
 log = logging.getLogger(__name__)
+TRIED = 20  # entries that a new index must find by their own questions before it is used
+LONGEST_PAUSE = 60.0  # seconds before a revision that could not be built is tried again
 Progress = Callable[[str], None]
 
 
@@ -21,6 +27,8 @@ class Shelves:
         self._settings = settings
         self._content = content
         self._cities: dict[str, Published] = {}
+        self._failures: dict[str, int] = {}  # how often the newest revision of a city could not be built
+        self._not_before: dict[str, float] = {}  # when to try it again
         self._stop = threading.Event()
         self._watcher: threading.Thread | None = None
 
@@ -47,16 +55,39 @@ class Shelves:
         return self._content.on_top_of(load_knowledge(code, self._settings.content_dir))
 
     def build(self, code: str, progress: Progress = lambda _: None, *, anew: bool = False) -> Published:
-        """The city with its saved index where that still fits (unless `anew`), else with a new one, which is saved."""
+        """The city with its saved index where that still fits (unless `anew`), else with a new one, which is saved.
+
+        Raises UnusableIndex when the new index does not find what it holds; then the old one stays.
+        """
         knowledge = self.knowledge(code)
-        index = None if anew else self._saved(knowledge)
-        if index is None:
-            count = f"{len(knowledge.entries)} entries, {sum(len(plan.passages) for plan in knowledge.plans)} passages"
-            progress(f"{code} {knowledge.city.name}: building the index of {count}")
-            index = Index.build(knowledge, self._settings.encoder_settings)
-            save(index, self._settings.index_dir, code)
+        with self._ready(knowledge, progress, anew=anew) as index:
+            pass
         self._cities[code] = Published(Shelf(knowledge), index)
         return self._cities[code]
+
+    def publish(
+        self,
+        code: str,
+        why: str,
+        entries: Sequence[Entry] = (),
+        plans: Sequence[Plan] = (),
+        *,
+        based_on: int | None = None,
+        progress: Progress = lambda _: None,
+    ) -> int:
+        """Publish, as PublishedContent.publish does, once the index is built and checked; the new revision.
+
+        The processes of this machine then find the index ready. Where it cannot be built, nothing is published.
+        """
+        after = self._content.preview(load_knowledge(code, self._settings.content_dir), entries, plans)
+        with self._ready(after, progress):
+            return self._content.publish(code, why, entries, plans, based_on=based_on)
+
+    def restore(self, code: str, revision: int, why: str, progress: Progress = lambda _: None) -> int:
+        """Restore, as PublishedContent.restore does, once the index is built and checked; the new revision."""
+        after = self._content.on_top_of(load_knowledge(code, self._settings.content_dir), revision)
+        with self._ready(after, progress):
+            return self._content.restore(code, revision, why)
 
     def load(self, code: str) -> Published:
         """The city with its saved index. Raises UnusableIndex where there is none that fits."""
@@ -85,11 +116,73 @@ class Shelves:
             log.info("%s", error)
             return None
 
+    @contextmanager
+    def _ready(self, knowledge: Knowledge, progress: Progress, *, anew: bool = False) -> Iterator[Index]:
+        """The index of `knowledge`: the saved one, or a new one that is checked, and saved when the block ends well.
+
+        Of the processes of this machine one builds; the others wait for it and take what it saved.
+        """
+        code = knowledge.city.code
+        with self._one_builder(code):
+            saved = None if anew else self._saved(knowledge)
+            yield (index := saved or self._built(knowledge, progress))
+            if not saved:
+                save(index, self._settings.index_dir, code)
+
+    def _built(self, knowledge: Knowledge, progress: Progress) -> Index:
+        passages = sum(len(plan.passages) for plan in knowledge.plans)
+        count = f"{len(knowledge.entries)} entries, {passages} passages"
+        progress(f"{knowledge.city.code} {knowledge.city.name}: building the index of {count}")
+        index = Index.build(knowledge, self._settings.encoder_settings)
+        refuse_blind(index, knowledge)
+        return index
+
+    @contextmanager
+    def _one_builder(self, code: str) -> Iterator[None]:
+        home = self._settings.index_dir
+        home.mkdir(parents=True, exist_ok=True)
+        with (home / f"{code}.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file closes, also when the process dies
+            yield
+
     def _refresh(self) -> None:
+        seeing = True
         while not self._stop.wait(self._settings.refresh_seconds):
-            for code, published in list(self._cities.items()):
-                try:
-                    if self._content.revision(code) != published.shelf.knowledge.revision:
-                        self.build(code, log.info)
-                except Exception:
-                    log.exception("the new revision of %s could not be built; the old one stays in force", code)
+            try:
+                revisions = self._content.revisions(self._cities)
+            except Exception as error:
+                if seeing:
+                    log.error("no new revisions are seen: %s", str(error).split("\n", 1)[0])
+                seeing = False
+                continue
+            seeing = True
+            for code, revision in revisions.items():
+                if revision != self._cities[code].shelf.knowledge.revision:
+                    self._renew(code, revision)
+
+    def _renew(self, code: str, revision: int) -> None:
+        """Put the new revision in force; one that cannot be built is tried again after a pause that doubles."""
+        if time.monotonic() < self._not_before.get(code, 0):
+            return
+        try:
+            self.build(code, log.info)
+        except Exception:
+            log.exception("revision %s of %s could not be built; the old one stays in force", revision, code)
+            failures = self._failures[code] = self._failures.get(code, 0) + 1
+            pause = min(LONGEST_PAUSE, self._settings.refresh_seconds * 2**failures)
+            self._not_before[code] = time.monotonic() + pause
+        else:
+            self._failures.pop(code, None)
+            self._not_before.pop(code, None)
+
+
+def refuse_blind(index: Index, knowledge: Knowledge) -> None:
+    """Raise UnusableIndex unless entries of `knowledge`, spread over all of them, are found by their own questions."""
+    today = datetime.now(TOKYO).date()
+    valid = [entry for entry in knowledge.entries if entry.valid_on(today)]
+    for entry in valid[:: max(1, len(valid) // TRIED)]:
+        if entry.id not in {hit.id for hit in index.search(entry.question, Audience.STAFF, today).entries}:
+            raise UnusableIndex(
+                f"the new index of {knowledge.city.code} does not find {entry.id!r} by its own question {entry.question!r}. "
+                "Look at that entry; where it is published already, `madoguchi restore` goes back."
+            )

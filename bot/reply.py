@@ -24,16 +24,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Published:
-    """The published state of one city: what it knows, and the index built from it."""
+    """The published state of one city: what it knows, the index built from it, and the thresholds that fit both."""
 
     shelf: Shelf
     index: Index
+    policy: Policy = Policy()
 
 
 class Bot:
-    """Answers questions. `published` gives a city's state, or raises LookupError for a city that has none."""
+    """Answers questions. `published` gives a city's state, or raises LookupError for a city that has none; a `policy`
+    given here stands in for every city's own."""
 
-    def __init__(self, published: Callable[[str], Published], usage: UsageLog, policy: Policy = Policy()) -> None:
+    def __init__(self, published: Callable[[str], Published], usage: UsageLog, policy: Policy | None = None) -> None:
         self._published = published
         self._usage = usage
         self._policy = policy
@@ -59,7 +61,7 @@ class Bot:
         if reply := before_search(question, city.shelf):
             return Decision(reply.outcome), reply
         grounds = self._grounds(question, city)
-        decision, found = self._decide(grounds), grounds.found
+        decision, found = self._decide(grounds, city), grounds.found
         return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
 
     def explain(self, question: Question) -> Explanation:
@@ -67,7 +69,7 @@ class Bot:
         city = self._published(question.city)
         sent_away = before_search(question, city.shelf)
         grounds = self._grounds(question, city)
-        decision = Decision(sent_away.outcome) if sent_away else self._decide(grounds)
+        decision = Decision(sent_away.outcome) if sent_away else self._decide(grounds, city)
         return Explanation.of(grounds, decision)
 
     @staticmethod
@@ -80,11 +82,12 @@ class Bot:
         found = city.index.search(text, question.audience, question.today)
         return Grounds(found, city.shelf, question.audience, question.today, own if leaning else "")
 
-    def _decide(self, grounds: Grounds) -> Decision:
+    def _decide(self, grounds: Grounds, city: Published) -> Decision:
+        policy = self._policy or city.policy
         if grounds.explained:
-            beside = tuple(hit.id for hit in grounds.found.entries[:1] if hit.coverage >= self._policy.topic)
+            beside = tuple(hit.id for hit in grounds.found.entries[:1] if hit.coverage >= policy.topic)
             return Decision(Outcome.PASSAGE, beside, (grounds.explained,), next(iter(beside), ""))
-        return decide(grounds.found, self._policy, grounds.missing, grounds.figures, grounds.asking)
+        return decide(grounds.found, policy, grounds.missing, grounds.figures, grounds.asking)
 
     def _record(self, question: Question, decision: Decision, reply: Reply, milliseconds: float) -> None:
         """Keep the event; a record that fails never costs the person the answer."""

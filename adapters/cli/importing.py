@@ -52,11 +52,11 @@ def plan(
     for earlier in before.plans:
         if earlier.id == document.id:
             document = with_settled_numbers(document, earlier)
-    revision = context.content.publish(city, f"import plan {file.name}", plans=[document], based_on=before.revision)
+    why = f"import plan {file.name}"
+    revision = context.shelves.publish(city, why, plans=[document], based_on=before.revision, progress=note)
     say(f"{city}: 「{document.title}」 {len(document.passages)} passages, published as revision {revision}")
     for line in _told(file, document, before.plans):
         say(line)
-    context.shelves.build(city, note)
 
 
 @app.command("cards")
@@ -74,9 +74,8 @@ def cards(
     settlement = settled(document.cards, file)
     if settlement.changed:
         document = with_cards(document, settlement.cards)
-        revision = context.content.publish(
-            city, f"import cards {file.name}", plans=[document], based_on=before.revision
-        )
+        why = f"import cards {file.name}"
+        revision = context.shelves.publish(city, why, plans=[document], based_on=before.revision, progress=note)
         count = len(settlement.changed)
         say(f"{city}: 「{document.title}」 {count} cards corrected, published as revision {revision}")
     else:
@@ -89,8 +88,6 @@ def cards(
         say(f"番号の要確認は、あと {len(waiting)} です: {_titles([card.title for card in waiting])}")
         for line in _left_over(document.cards):
             say(line)
-    if settlement.changed:
-        context.shelves.build(city, note)
 
 
 @app.command("entries")
@@ -99,9 +96,8 @@ def entries(file: File, city: City) -> None:
     context = open_context()
     context.shelves.knowledge(city)
     read = read_entries(file, city)
-    revision = context.content.publish(city, f"import entries {file.name}", entries=read)
+    revision = context.shelves.publish(city, f"import entries {file.name}", read, progress=note)
     say(f"{city}: {len(read)} entries, published as revision {revision}")
-    context.shelves.build(city, note)
 
 
 def _told(file: Path, document: Plan, before: Sequence[Plan]) -> Iterator[str]:

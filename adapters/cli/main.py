@@ -3,9 +3,23 @@
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.cli import ask, build, check, directory, evaluate, importing, plan, serve, settings_example
+from adapters.cli import (
+    ask,
+    build,
+    check,
+    directory,
+    evaluate,
+    importing,
+    plan,
+    privacy,
+    report,
+    revisions,
+    serve,
+    settings_example,
+)
 from adapters.cli.say import fail, note
 from adapters.settings import WrongSettings
+from adapters.storage import Overtaken, UnusableDatabase
 from index import MissingEncoder, UnusableIndex
 from knowledge import FaultyContent
 
@@ -18,9 +32,14 @@ app.command("ask")(ask.ask)
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.command("directory")(directory.directory)
+app.command("report")(report.report)
 app.command("settings")(settings_example.settings)
+app.command("revisions")(revisions.revisions)
+app.command("restore")(revisions.restore)
 app.add_typer(importing.app, name="import")
 app.add_typer(plan.app, name="plan")
+app.add_typer(report.app, name="usage")
+app.add_typer(privacy.app, name="privacy")
 
 
 def main() -> None:
@@ -33,7 +52,7 @@ def main() -> None:
         fail(
             f"{len(error.faults)} fault(s); nothing of the faulty files was loaded. Mend them, then run the command again."
         )
-    except (UnusableIndex, MissingEncoder, WrongSettings, LookupError, OSError) as error:
+    except (UnusableIndex, MissingEncoder, WrongSettings, UnusableDatabase, Overtaken, LookupError, OSError) as error:
         fail(str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error))
     except UnicodeDecodeError as error:
         fail(

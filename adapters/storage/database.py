@@ -1,4 +1,4 @@
-"""The database: SQLite in one file, with its tables made on first use."""
+"""The database: SQLite in one file, or PostgreSQL. Every write goes through `writing`."""
 
 import fcntl
 from collections.abc import Iterator
@@ -6,102 +6,84 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    DateTime,
-    Engine,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    create_engine,
-    event,
-    select,
-)
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
-SQLITE_MAGIC = b"SQLite format 3\0"
-metadata = MetaData()
+from adapters.storage.schema import UnusableDatabase, up_to_date, upgrade
+from adapters.storage.tables import publications, published, usage_events
 
-publications = Table(
-    "publications",
-    metadata,
-    Column("city", String(6), primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("why", Text, nullable=False),
-)
-entry_revisions = Table(
-    "entry_revisions",
-    metadata,
-    Column("city", String(6), primary_key=True),
-    Column("id", String(80), primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("body", JSON, nullable=False),
-)
-plan_revisions = Table(
-    "plan_revisions",
-    metadata,
-    Column("city", String(6), primary_key=True),
-    Column("id", String(80), primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("body", JSON, nullable=False),
-)
-usage_events = Table(
-    "usage_events",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String(32), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("city", String(6), nullable=False, index=True),
-    Column("channel", String(20), nullable=False),
-    Column("audience", String(10), nullable=False),
-    Column("user", String(64), nullable=False),
-    Column("session", String(64), nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("choice", String(80), nullable=False),
-    Column("shown", JSON, nullable=False),
-    Column("considered", JSON, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("milliseconds", Float, nullable=False),
-    UniqueConstraint("id"),
-)
+SQLITE_MAGIC = b"SQLite format 3\0"
+PRAGMAS = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL")
+BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
+# A server that is gone is noticed in seconds (tcp_user_timeout in ms, the others in s), as SQLite waits five for a lock.
+NOTICING = {"connect_timeout": 5, "tcp_user_timeout": 5_000, "keepalives_idle": 30, "application_name": "madoguchi"}
 
 
 def connect(url: str) -> Engine:
-    """An engine for `url` with every table in place. SQLite runs in WAL mode and waits five seconds for a lock."""
+    """An engine for `url` (sqlite:/// or postgresql://) with every table in place, upgraded where it was older.
+
+    SQLite runs in WAL mode and waits five seconds for a lock. Raises UnusableDatabase or SQLAlchemyError.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, hide_parameters=True)  # errors are logged, and parameters quote questions
-    if parsed.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    metadata.create_all(engine)
+    if parsed.drivername not in BACKENDS:
+        raise UnusableDatabase(
+            f"MADOGUCHI_DATABASE_URL: {parsed.drivername!r} is not served; it takes sqlite:///… or postgresql://…"
+        )
+    engine = _engine(parsed.set(drivername=BACKENDS[parsed.drivername]))
+    try:
+        if not up_to_date(engine):
+            with writing(engine) as connection:
+                upgrade(connection)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        noticing = {name: value for name, value in NOTICING.items() if name not in url.query}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=noticing)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, hide_parameters=True)  # errors are logged, and parameters quote questions
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: all or nothing. On SQLite it has the database for itself from the start."""
+    with _turn(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+def insert_new(dialect: str, table: Table, key: str) -> Insert:
+    """An INSERT into `table` that leaves alone what is there already under `key`."""
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=[key])
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=[key])
+
+
 def check_database(engine: Engine) -> None:
-    """Raise SQLAlchemyError or OSError when the database cannot be used: its file is gone or no database, or a table is missing."""
+    """Raise SQLAlchemyError, OSError or UnusableDatabase when the database cannot be used: its file is gone or no database, or a table is missing."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         with Path(engine.url.database).open("rb") as file:
             if not file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
                 raise OSError(f"{engine.url.database} is no SQLite database")
     with engine.connect() as connection:
-        connection.execute(select(publications.c.city).limit(1))
-        connection.execute(select(usage_events.c.number).limit(1))
+        for column in (published.c.city, publications.c.city, usage_events.c.number):
+            connection.execute(select(column).limit(1))
 
 
 @contextmanager
-def one_writer(engine: Engine) -> Iterator[None]:
+def _turn(engine: Engine) -> Iterator[None]:
     """On SQLite, wait in line for the right to write, across the processes of this machine.
 
     SQLite itself polls for a busy lock with growing sleeps, which cost two server processes half their speed; a file
-    lock is handed over at once. Elsewhere the database does this itself.
+    lock is handed over at once. PostgreSQL does this itself.
     """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         yield
@@ -112,5 +94,11 @@ def one_writer(engine: Engine) -> Iterator[None]:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+    connection.isolation_level = None  # the driver would begin late, and not at all before CREATE TABLE
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

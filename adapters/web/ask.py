@@ -1,13 +1,12 @@
 """POST /api/ask: one question in, one reply out. Translates, nothing more."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from adapters.pseudonym import pseudonymise
 from bot import LONGEST, Bot, Question, UnknownChoice, wording
 from knowledge import TOKYO, Audience
 
@@ -25,6 +24,7 @@ class AskRequest(BaseModel):
     text: str = Field("", max_length=LONGEST_SENT, examples=["先週引っ越してきました。何日以内に届ければいいですか"])
     choice: Opaque = ""
     session: Opaque = ""
+    previous: Opaque = ""
 
 
 class EntryView(BaseModel):
@@ -99,27 +99,24 @@ class Refusal(Exception):
 )
 def ask(body: AskRequest, request: Request) -> dict[str, object]:
     """Residents only: nothing that is for staff is ever searched here."""
-    return answer(request, body.city, body.text, body.choice, body.session)
+    return answer(request, body.city, body.text, body.choice, body.session, body.previous)
 
 
-def answer(request: Request, city: str, text: str, choice: str, session: str) -> dict[str, object]:
-    """The reply as JSON. Raises Refusal for what cannot be asked."""
+def answer(
+    request: Request, city: str, text: str, choice: str, session: str, previous: str = ""
+) -> dict[str, object]:
+    """The reply as JSON; `previous` is the entry answered with just before. Raises Refusal for what cannot be asked."""
     if not choice and not text.strip():
         raise Refusal(422, "empty_text", wording.EMPTY)
     if len(text) > LONGEST:
         raise Refusal(422, "text_too_long", wording.TEXT_TOO_LONG.format(limit=LONGEST))
     bot: Bot = request.app.state.bot
-    pseudonym = pseudonymise(request.app.state.pseudonym_key, city, session)
+    now = datetime.now(TOKYO)
+    pseudonym = pseudonymise(request.app.state.pseudonym_key, city, session, now)
     try:
-        return bot.reply(
-            Question(city, text, datetime.now(TOKYO), Audience.RESIDENT, "web", pseudonym, pseudonym, choice)
-        ).as_json()
+        asked = Question(city, text, now, Audience.RESIDENT, "web", pseudonym, pseudonym, choice, previous)
+        return bot.reply(asked).as_json()
     except UnknownChoice as error:
         raise Refusal(422, "unknown_choice", wording.UNKNOWN_CHOICE) from error
     except LookupError as error:
         raise Refusal(404, "unknown_city", wording.UNKNOWN_CITY) from error
-
-
-def pseudonymise(key: bytes, city: str, session: str) -> str:
-    """HMAC-SHA-256 of the session under the city, hexadecimal; empty for an empty session."""
-    return hmac.new(key, f"{city}\0{session}".encode(), hashlib.sha256).hexdigest() if session else ""

@@ -36,7 +36,7 @@ class MonthLine:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What the year would come to at the pace of the last 60 days; None with the reason where nothing can be said."""
+    """What the year would come to at the pace of the last 60 days. None where the year is over, or with the reason."""
 
     value: int | None
     withheld: str = ""
@@ -129,7 +129,7 @@ def projected(annual: Annual, recent: Counts) -> Projection:
     """
     period = annual.period
     if period.whole:
-        return Projection(None, "年度が終わっているので、見込みはありません。")
+        return Projection(None)
     known = (period.last - max(period.first, annual.first_day)).days + 1 if annual.first_day else 0
     if known < ENOUGH:
         return Projection(None, f"この年度の記録が{known}日分なので、出しません（{ENOUGH}日分から出します）。")

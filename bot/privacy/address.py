@@ -72,7 +72,7 @@ def claim_addresses(text: str, claims: Claims) -> None:
     while match := FULL.search(text, at):
         at = max(match.end() if match.end() > match.start() else match.end() + 1, at + 1)
         place = _place(match, spoken)
-        if place is None:
+        if place is None or not claims.free(*match.span("number")):
             at = match.end("number") if match["number"] else at
             continue
         claims.claim(place.start, place.end, None if _facility(text, place) else Mark.ADDRESS)

@@ -22,7 +22,7 @@ BEGIN = re.compile(
 )
 AFTER_SELF = re.compile(
     r"(?:と申|ともうし|といいま|と言いま|っていいま|っていう(?:者|もの)|でございます|です(?!か)|だけど|ですけど|より[。、\s]|拝|といい、|という(?:者|もの|職員|人|名)"
-    r"|の(?:妻|夫|母|父|娘|息子|家族|代理)(?![一-龠]))"
+    r"|の(?:妻|夫|母|父|娘|息子|家族|代理)(?![一-龠])|の\d{1,2}[名人](?![一-龠]))"
 )
 AFTER_TITLE = re.compile(rf"\s?{TITLE}")
 AFTER_HOUSE = re.compile(r"家の")
@@ -164,8 +164,9 @@ def _is_known(text: str, name: _Name) -> bool:
     """Whether `name` is that of history or of a tale, of somebody in a public office, or part of a place's or a firm's name."""
     said = text[name.start : name.end]
     if (
-        any(known in said for known in KNOWN_TO_ALL)
-        or said in COMMON
+        said in KNOWN_TO_ALL
+        or any(known in said for known in KNOWN_TO_ALL if len(known) > 2)
+        or COMMON & {said, said[-2:]}
         or (said in ("王", "神") and text.startswith("様", name.end))
     ):
         return True

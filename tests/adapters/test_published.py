@@ -2,18 +2,18 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import MISSING, fields, is_dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.storage import PublishedContent, connect
+from adapters.storage import Overtaken, Publication, PublishedContent, connect
 from adapters.storage.published import body_of, item_of
 from knowledge import (
     Audience,
@@ -45,13 +45,6 @@ KEIKAKU = Plan(
     "plan-1", "131016", "みなと野市緑の計画", passages=(Passage("plan-1-1", ("第1章",), "木を植える。", 1, 2),)
 )
 SHIPPED = Knowledge(City("131016", "みなと野市"))
-
-
-@pytest.fixture
-def engine(workplace: Path) -> Iterator[Engine]:
-    engine = connect(f"sqlite:///{workplace / 'madoguchi.sqlite3'}")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
@@ -109,22 +102,23 @@ def test_what_ships_beside_entries_and_plans_stays(content: PublishedContent) ->
     assert (known.city, known.lexicon, known.crises) == (SHIPPED.city, SHIPPED.lexicon, SHIPPED.crises)
 
 
-def breaking_plans() -> Iterator[Plan]:
-    yield KEIKAKU
-    raise OSError("the disk with the plans is gone")
+class BreakingPlans:
+    def __iter__(self) -> Iterator[Plan]:
+        yield KEIKAKU
+        raise OSError("the disk with the plans is gone")
 
 
 @pytest.mark.parametrize(
     ("entries", "plans", "error"),
     [
-        ([GOMI], breaking_plans(), OSError),
+        ([GOMI], BreakingPlans(), OSError),
         ([GOMI, TOSHOKAN, GOMI], (), SQLAlchemyError),
         ([GOMI], [KEIKAKU, KEIKAKU], SQLAlchemyError),
     ],
     ids=["reading breaks off", "an entry twice", "a plan twice"],
 )
 def test_a_publication_is_all_or_nothing(
-    content: PublishedContent, entries: list[Entry], plans: Iterator[Plan], error: type[Exception]
+    content: PublishedContent, entries: list[Entry], plans: Iterable[Plan], error: type[Exception]
 ) -> None:
     content.publish("131016", "初版", [TOSHOKAN])
     with pytest.raises(error):
@@ -332,14 +326,27 @@ def test_a_long_plan_is_loaded_at_once() -> None:
     assert min(took) < 0.05
 
 
+def test_a_preview_is_what_will_be_published(content: PublishedContent) -> None:
+    """In the same order, so that an index built for the one fits the other."""
+    content.publish("131016", "初版", [TOSHOKAN, GOMI], [KEIKAKU])
+    entries = [replace(GOMI, id="zz"), replace(GOMI, answer="新しい"), replace(GOMI, id="aa")]
+    shipped = SHIPPED.with_entries((replace(TOSHOKAN, answer="付属"), replace(GOMI, id="fuzoku")))
+    before = content.preview(shipped, entries, [FULL_PLAN])
+    content.publish("131016", "次", entries, [FULL_PLAN])
+    after = content.on_top_of(shipped)
+    assert (before.revision, after.revision) == (2, 3)
+    assert replace(before, revision=3) == after
+    assert before.digest() == after.digest()
+
+
 def test_the_digest_tells_whether_the_index_still_fits(content: PublishedContent) -> None:
     """The index is built from what was read from a file, and loaded beside what was read from the database."""
     content.publish("131016", "往復", [FULL_ENTRY], [FULL_PLAN])
     assert content.on_top_of(SHIPPED).digest() == replace(SHIPPED, entries=(FULL_ENTRY,), plans=(FULL_PLAN,)).digest()
 
 
-def test_another_process_sees_the_publication(content: PublishedContent, workplace: Path) -> None:
-    other = connect(f"sqlite:///{workplace / 'madoguchi.sqlite3'}")
+def test_another_process_sees_the_publication(content: PublishedContent, database: str) -> None:
+    other = connect(database)
     assert PublishedContent(other).revision("131016") == 1
     content.publish("131016", "ごみ", [GOMI])
     assert PublishedContent(other).revision("131016") == 2
@@ -347,15 +354,14 @@ def test_another_process_sees_the_publication(content: PublishedContent, workpla
     other.dispose()
 
 
-def test_eight_people_who_publish_together_all_get_a_revision_of_their_own(workplace: Path) -> None:
-    url = f"sqlite:///{workplace / 'madoguchi.sqlite3'}"
-    connect(url).dispose()
+def test_eight_people_who_publish_together_all_get_a_revision_of_their_own(database: str) -> None:
+    connect(database).dispose()
     together = threading.Barrier(8)
     revisions: list[int] = []
     failures: list[Exception] = []
 
     def publish(number: int) -> None:
-        engine = connect(url)
+        engine = connect(database)
         together.wait()
         try:
             revisions.append(PublishedContent(engine).publish("131016", "同時", [replace(GOMI, id=f"gomi-{number}")]))
@@ -368,9 +374,160 @@ def test_eight_people_who_publish_together_all_get_a_revision_of_their_own(workp
         thread.start()
     for thread in threads:
         thread.join()
-    engine = connect(url)
+    engine = connect(database)
     known = PublishedContent(engine).on_top_of(SHIPPED)
     engine.dispose()
     assert failures == []
     assert sorted(revisions) == [2, 3, 4, 5, 6, 7, 8, 9]
     assert len(known.entries) == 8
+
+
+def answers(content: PublishedContent) -> dict[str, str]:
+    """What each entry of the city's own says now."""
+    return {entry.id: entry.answer for entry in content.on_top_of(SHIPPED).entries}
+
+
+@pytest.fixture
+def four(content: PublishedContent) -> PublishedContent:
+    """Revision 2: gomi. 3: toshokan and a plan. 4: gomi anew, and kouen."""
+    content.publish("131016", "初版", [GOMI])
+    content.publish("131016", "図書館と計画", [TOSHOKAN], [KEIKAKU])
+    content.publish("131016", "改訂", [replace(GOMI, answer="新しい"), replace(GOMI, id="kouen", answer="公園")])
+    return content
+
+
+class TestRestoring:
+    """An earlier revision is brought back by a new one; nothing is ever deleted."""
+
+    @pytest.mark.parametrize(
+        ("revision", "entries", "plans"),
+        [
+            (1, {}, 0),
+            (2, {"gomi": GOMI.answer}, 0),
+            (3, {"gomi": GOMI.answer, "toshokan": TOSHOKAN.answer}, 1),
+        ],
+    )
+    def test_the_content_is_that_of_the_revision(
+        self, four: PublishedContent, revision: int, entries: dict[str, str], plans: int
+    ) -> None:
+        """What did not exist then is gone, what was changed since is as it was."""
+        assert four.restore("131016", revision, "間違いのため") == 5
+        known = four.on_top_of(SHIPPED)
+        assert (answers(four), len(known.plans), known.revision) == (entries, plans, 5)
+
+    def test_what_ships_shows_again_where_the_city_had_nothing_of_its_own(self, content: PublishedContent) -> None:
+        shipped = SHIPPED.with_entries((replace(GOMI, answer="付属の案内"),))
+        content.publish("131016", "上書き", [GOMI])
+        content.restore("131016", 1, "付属に戻す")
+        assert [entry.answer for entry in content.on_top_of(shipped).entries] == ["付属の案内"]
+
+    def test_a_restoration_can_be_restored_from(self, four: PublishedContent) -> None:
+        before = answers(four)
+        four.restore("131016", 1, "全部やめる")
+        assert four.restore("131016", 4, "やはり戻す") == 6
+        assert answers(four) == before
+        assert four.restore("131016", 5, "もう一度やめる") == 7
+        assert answers(four) == {}
+
+    def test_an_entry_that_was_gone_can_be_published_again(self, four: PublishedContent) -> None:
+        four.restore("131016", 2, "戻す")
+        assert four.publish("131016", "再掲", [TOSHOKAN]) == 6
+        assert answers(four) == {"gomi": GOMI.answer, "toshokan": TOSHOKAN.answer}
+
+    def test_what_is_in_force_already_is_not_published_again(self, four: PublishedContent) -> None:
+        assert four.restore("131016", 4, "同じ") == 4
+        four.restore("131016", 2, "戻す")
+        assert four.restore("131016", 2, "もう一度") == 5
+        assert len(four.history("131016")) == 4
+
+    def test_the_other_cities_stay(self, four: PublishedContent) -> None:
+        four.publish("131024", "隣", [replace(GOMI, owner="131024")])
+        four.restore("131016", 1, "戻す")
+        assert four.revision("131024") == 2
+        assert len(four.on_top_of(Knowledge(City("131024", "かすみ台市"))).entries) == 1
+
+    @pytest.mark.parametrize("revision", [-1, 0, 5, 99])
+    def test_a_revision_that_never_was_is_refused(self, four: PublishedContent, revision: int) -> None:
+        with pytest.raises(
+            LookupError, match=rf"131016 has no revision {revision}; it has 1 to 4\. `madoguchi revisions"
+        ):
+            four.restore("131016", revision, "")
+        assert four.revision("131016") == 4
+
+    def test_who_when_and_why_are_kept(self, engine: Engine) -> None:
+        started = datetime.now(UTC)
+        PublishedContent(engine, "山田").publish("131016", "初版", [GOMI])
+        PublishedContent(engine, "佐藤").restore("131016", 1, "誤りのため")
+        history = PublishedContent(engine).history("131016")
+        assert [(each.revision, each.who, each.why, each.restores) for each in history] == [
+            (3, "佐藤", "誤りのため", 1),
+            (2, "山田", "初版", None),
+        ]
+        assert all(started <= each.at <= datetime.now(UTC) for each in history)
+        assert isinstance(history[0], Publication)
+
+
+class TestTogether:
+    """Two people at once: neither loses what the other did."""
+
+    def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(self, engine: Engine) -> None:
+        mine, theirs = PublishedContent(engine, "山田"), PublishedContent(engine, "佐藤")
+        theirs.publish("131016", "番号の訂正", plans=[KEIKAKU])
+        said = r"131016: 'plan-1' was changed meanwhile by revision 2 \(佐藤: 番号の訂正\)\. Nothing was published\."
+        with pytest.raises(Overtaken, match=said):
+            mine.publish("131016", "取り込み", [GOMI], [KEIKAKU], based_on=1)
+        assert mine.revision("131016") == 2
+        assert answers(mine) == {}
+        assert mine.publish("131016", "取り込み", [GOMI], [KEIKAKU], based_on=2) == 3
+
+    def test_a_change_of_something_else_is_no_hindrance(self, content: PublishedContent) -> None:
+        content.publish("131016", "ごみ", [GOMI])
+        content.publish("131024", "隣の計画", plans=[replace(KEIKAKU, city="131024")])
+        assert content.publish("131016", "計画", plans=[KEIKAKU], based_on=1) == 3
+
+    def test_publishing_and_restoring_together_loses_nothing(self, database: str, four: PublishedContent) -> None:
+        together = threading.Barrier(6)
+
+        def act(number: int) -> int:
+            engine = connect(database)
+            together.wait()
+            other = PublishedContent(engine)
+            try:
+                if number % 2:
+                    return other.restore("131016", 2, "戻す")
+                return other.publish("131016", "足す", [replace(TOSHOKAN, id=f"new-{number}")])
+            finally:
+                engine.dispose()
+
+        with ThreadPoolExecutor(6) as threads:
+            done = sorted({future.result() for future in [threads.submit(act, number) for number in range(6)]})
+        history = four.history("131016")
+        assert [each.revision for each in history] == list(range(history[0].revision, 1, -1))
+        assert set(done) <= {each.revision for each in history}
+        assert sum(each.why == "足す" for each in history) == 3
+
+    def test_the_revisions_of_many_cities_are_asked_for_at_once(self, four: PublishedContent) -> None:
+        assert four.revisions(["131016", "131024"]) == {"131016": 4, "131024": 1}
+
+    def test_a_reader_never_sees_half_a_publication(self, database: str, content: PublishedContent) -> None:
+        """Each publication writes ten entries alike; a reader finds ten alike, of the revision that it names."""
+        content.publish("131016", "2", [replace(GOMI, id=f"gomi-{number}", answer="2") for number in range(10)])
+        stop = threading.Event()
+
+        def publish() -> None:
+            for revision in range(3, 23):
+                same = [replace(GOMI, id=f"gomi-{number}", answer=str(revision)) for number in range(10)]
+                content.publish("131016", str(revision), same)
+            stop.set()
+
+        publishing = threading.Thread(target=publish)
+        publishing.start()
+        engine = connect(database)
+        seen = []
+        while not stop.is_set():
+            known = PublishedContent(engine).on_top_of(SHIPPED)
+            seen.append(({entry.answer for entry in known.entries}, {str(known.revision)}))
+        publishing.join()
+        engine.dispose()
+        assert len(seen) > 3
+        assert [pair for pair in seen if pair[0] != pair[1]] == []

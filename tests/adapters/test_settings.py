@@ -49,6 +49,7 @@ def test_no_setting_is_needed_to_start() -> None:
         ("MADOGUCHI_WORKERS", "65"),
         ("MADOGUCHI_REFRESH_SECONDS", "0"),
         ("MADOGUCHI_REFRESH_SECONDS", "61"),
+        ("MADOGUCHI_SPOOL_MEGABYTES", "0"),
         ("MADOGUCHI_LOG_LEVEL", "info"),
         ("MADOGUCHI_LOG_LEVEL", "VERBOSE"),
     ],

@@ -4,6 +4,7 @@ All numbers are invented or published for tests; no name is a real person's.
 """
 
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
@@ -55,6 +56,7 @@ class TestCheckDigits:
         ("4111-1111-1111-1111で払えますか", "〔カード番号〕で払えますか"),
         ("3782 822463 10005", "〔カード番号〕"),
         ("免許証番号123456789018です", "免許証番号〔免許証番号〕です"),
+        ("運転免許3055-1234-5678の住所変更", "運転免許〔免許証番号〕の住所変更"),
         ("お客様番号123456789018の水道", "お客様番号〔番号〕の水道"),
         ("090-1234-5678か03(1234)5678へ", "〔電話〕か〔電話〕へ"),
         ("+81 90 1234 5678", "〔電話〕"),
@@ -191,8 +193,7 @@ class TestPersonalData:
         assert (reply.outcome, reply.text) == (Outcome.PERSONAL_DATA, wording.PERSONAL_DATA)
         [event] = kept.events
         assert (event.outcome, event.text, event.shown) == (Outcome.PERSONAL_DATA, "", ())
-        assert "5678" not in f"{reply}{event}{caplog.text}"
-        assert "1111" not in f"{reply}{event}{caplog.text}"
+        assert not re.search("5678|５６７８|1111", f"{reply.text}{event.text}{event.considered}{caplog.text}")
 
     def test_a_crisis_still_comes_first(self, bot: Bot, ask: Ask, kept) -> None:  # type: ignore[no-untyped-def]
         reply = bot.reply(ask(f"火事です {MY_NUMBER}"))

@@ -56,6 +56,7 @@
   const THINKING_AFTER = 400; // milliseconds; quicker replies need no notice
   const GIVE_UP_AFTER = 30000;
   const KEPT = 50; // exchanges that survive a reload
+  const LEANING_MS = 300000; // a question without a topic leans on the answer of the last five minutes
   const EMERGENCY = ["110", "118", "119", "171", "188", "189"];
 
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -72,6 +73,8 @@
   /** @type {Exchange[]} */
   let exchanges = [];
   let session = newSession();
+  /** @type {{ id: string, at: number } | null} the entry last answered with */
+  let last = null;
   /** The question on its way, if any. @type {?AbortController} */
   let waiting = null;
 
@@ -322,7 +325,7 @@
       response = await fetch("/api/ask", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ city, ...ask, session }),
+        body: JSON.stringify({ city, ...ask, session, previous: before() }),
         signal,
       });
     } catch {
@@ -332,6 +335,11 @@
     if (response.ok && body && typeof body.text === "string") return body;
     const refused = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
     throw new Problem((body && body.error && body.error.message) || WORDS.broken, !refused);
+  }
+
+  /** The entry of the last answer while it is fresh: 「費用は？」 leans on it. @returns {string} */
+  function before() {
+    return last && Date.now() - last.at < LEANING_MS ? last.id : "";
   }
 
   /** Asks, and shows the question, then the reply or what went wrong. @param {Ask} ask @param {string} question */
@@ -348,7 +356,10 @@
     bringIntoView(status, "nearest");
     try {
       const reply = await request(ask, mine.signal);
-      if (waiting === mine) showReply(view, { ask, question, reply });
+      if (waiting === mine) {
+        last = reply.entry ? { id: reply.entry.id, at: Date.now() } : null;
+        showReply(view, { ask, question, reply });
+      }
     } catch (problem) {
       if (waiting === mine) showProblem(view, ask, question, problem);
     } finally {
@@ -473,6 +484,7 @@
   /** Begins anew, as another person: nothing of the conversation stays on the page or in the tab. */
   function forgetConversation() {
     exchanges = [];
+    last = null;
     session = newSession();
     memory.forget(city);
     log.replaceChildren();

@@ -42,8 +42,15 @@ def test_these_are_the_commands() -> None:
         "plan cards",
         "plan contacts",
         "plan inspect",
+        "report",
+        "restore",
+        "revisions",
         "serve",
         "settings",
+        "usage",
+        "usage count",
+        "usage events",
+        "usage export",
     ]
 
 

@@ -373,6 +373,12 @@ class TestRecord:
         assert len({first, other, elsewhere}) == 3
         assert "kaiwa" not in json.dumps(list(events.values()), ensure_ascii=False)
 
+    def test_a_question_without_a_topic_leans_on_the_entry_before_it(self, asked: Asked) -> None:
+        fee = asked("それの手数料はいくらですか", previous="toshokan-card")
+        assert [choice["id"] for choice in fee["choices"]] == ["toshokan-card"] or fee["entry"]["id"] == "toshokan-card"
+        alone = asked("それの手数料はいくらですか")
+        assert not alone["entry"] and not alone["choices"]
+
     def test_no_session_is_no_pseudonym(self, asked: Asked, record: Record) -> None:
         """An empty session must not make all who send none into one user."""
         id = asked("こんにちは")["reply_id"]
@@ -382,7 +388,16 @@ class TestRecord:
     def test_telephone_and_mail_are_masked_before_they_are_kept(self, asked: Asked, record: Record) -> None:
         id = asked("090-1234-5678 か taro@example.jp に粗大ごみの返事をください")["reply_id"]
         [event] = [event for event in record() if event["id"] == id]
-        assert event["text"] == "〔番号〕 か 〔メール〕 に粗大ごみの返事をください"
+        assert event["text"] == "〔電話〕 か 〔メール〕 に粗大ごみの返事をください"
+
+    @pytest.mark.parametrize("number", ["1234-5678-9018", "４１１１１１１１１１１１１１１１"])
+    def test_a_number_that_nobody_needs_is_in_no_reply_and_no_record(
+        self, asked: Asked, record: Record, number: str
+    ) -> None:
+        reply = asked(f"番号は{number}です。住民票がほしい")
+        [event] = [event for event in record() if event["id"] == reply["reply_id"]]
+        assert (reply["outcome"], event["outcome"], event["text"]) == ("personal_data", "personal_data", "")
+        assert not re.search(r"5678|1111|１１１１", reply["text"] + event["text"] + event["considered"])
 
     def test_two_hundred_questions_from_twenty_threads_are_answered_and_recorded(
         self, asked: Asked, record: Record
@@ -422,7 +437,7 @@ class TestOpenApi:
     @pytest.mark.parametrize(
         ("schema", "fields"),
         [
-            ("AskRequest", {"city", "text", "choice", "session"}),
+            ("AskRequest", {"city", "text", "choice", "session", "previous"}),
             ("ReplyView", REPLY),
             ("EntryView", ENTRY),
             ("SourceView", SOURCE),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import Calendar, City, Fault, Section, Source
+from knowledge import Calendar, City, Fault, Section, Source, UserRule
 from knowledge.calendar import Hours
 from knowledge.reading.city import read_city
 
@@ -79,6 +79,15 @@ def test_a_city_is_read_whole(city):
     )
 
 
+@pytest.mark.parametrize("rule", UserRule)
+def test_a_city_says_what_it_counts_as_annual_users(city, rule):
+    assert city(HEAD + f'[kpi]\nannual_users = "{rule}"\n').annual_users_rule is rule
+
+
+def test_distinct_users_are_counted_where_nothing_is_said(city):
+    assert city(HEAD).annual_users_rule is UserRule.USERS
+
+
 def test_a_city_needs_only_code_and_name(city):
     assert city(HEAD) == City("131016", "みなと野市")
 
@@ -106,6 +115,7 @@ def test_a_city_needs_only_code_and_name(city):
             "日付として読めません",
         ),
         (HEAD + '[hours]\n"月曜" = ["08:30", "17:15"]', "月曜", "知らない名前です"),
+        (HEAD + '[kpi]\nannual_users = "persons"', "persons", "使えない値です"),
         (HEAD + "[targets.annual_users]\n2025 = 0", "2025 = 0", "年度の目標値として読めません"),
         (HEAD + '[targets.annual_users]\n2025 = "34000"', "2025 = 34000", "年度の目標値として読めません"),
         (HEAD + '[targets.annual_users]\n"令和7年度" = 34000', "令和7年度 = 34000", "年度の目標値として読めません"),

@@ -1,0 +1,10 @@
+"""A report in the form that somebody wants: text, CSV, XLSX, a page to attach, JSON."""
+
+from adapters.report.as_csv import csv_of
+from adapters.report.as_html import html_of
+from adapters.report.as_json import json_of
+from adapters.report.as_text import text_of
+from adapters.report.as_xlsx import write_xlsx
+from adapters.report.open_data import open_data_of
+
+__all__ = ["csv_of", "html_of", "json_of", "open_data_of", "text_of", "write_xlsx"]

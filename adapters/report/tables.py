@@ -1,0 +1,205 @@
+"""The tables of a report, in the words that a section manager reads."""
+
+from collections.abc import Iterator, Sequence
+
+from adapters.report.table import Cell, Table
+from bot import kpi
+from knowledge import Audience
+
+CHANNELS = {
+    kpi.ALL: "すべての入口",
+    "web": "画面とAPI",
+    "line": "LINE",
+    kpi.UNCOUNTED: "コマンド（試し。数に入れない）",
+}
+WHOSE = {Audience.RESIDENT: "市民", Audience.STAFF: "職員"}
+
+
+def tables_of(report: kpi.Report) -> tuple[Table, ...]:
+    """Every table of `report`: residents first, then staff, whose figures are in no other table."""
+    residents = tuple(_tables(report.residents, ""))
+    staff = tuple(_tables(report.staff, "staff-")) if report.staff.all.questions else ()
+    return (annual_table(report), months_table(report), *residents, *staff, definitions_table())
+
+
+def annual_table(report: kpi.Report) -> Table:
+    """年間利用者 by each of the four rules, the city's own first."""
+    annual = report.annual
+    rules = sorted(annual.by_rule, key=lambda rule: rule is not annual.rule)
+    rows: list[tuple[Cell, ...]] = []
+    for rule in rules:
+        own = rule is annual.rule
+        difference = None if not own or annual.difference is None else kpi.signed(annual.difference, "")
+        rows.append(
+            (
+                kpi.definition.OF_RULE[rule].name,
+                annual.by_rule[rule],
+                annual.target if own else None,
+                difference,
+                "○" if own else "",
+            )
+        )
+    without = report.residents.all.without_user
+    notes = [f"{kpi.definition.OF_RULE[annual.rule].name}：{kpi.definition.OF_RULE[annual.rule].rule}"]
+    notes += [
+        f"市民の質問{report.residents.all.questions:,}件のうち、仮の名前のない{without:,}件は、利用者に数えていません。"
+    ]
+    notes += ["職員の利用と、コマンドからの試しは、入れていません。LINEの友だちの数とは別の数です。"]
+    if not report.complete:
+        notes.append(f"{kpi.spoken_day(report.period.last)}は、途中までの数です。")
+    if annual.first_day and annual.first_day > report.period.first:
+        notes.append(f"この年度の最初の記録は、{kpi.spoken_day(annual.first_day)}です。")
+    header = ("数え方", "数", "目標", "対目標", "この市の数え方")
+    return Table("annual", "年間利用者", header, tuple(rows), tuple(notes))
+
+
+def months_table(report: kpi.Report) -> Table:
+    """The months that have begun, beside the target's even share."""
+    annual = report.annual
+    name = kpi.definition.OF_RULE[annual.rule].name
+    header = ("月", "利用者", "延べ日数", "会話", "質問", f"累計（{name}）", "月割りの目標", "累計の差")
+    rows = tuple(
+        (
+            f"{line.month.year}年{line.month.month}月",
+            line.users,
+            line.user_days,
+            line.sessions,
+            line.questions,
+            line.so_far,
+            line.even,
+            None if line.even is None else kpi.signed(line.so_far - line.even, ""),
+        )
+        for line in report.months
+    )
+    notes = ["月の利用者は、その月の中で異なる人の数です。足しても、年度の利用者にはなりません。"]
+    if not report.period.whole:
+        notes.append(
+            f"{report.period.last.month}月は、{report.period.last.day}日までの数です。月割りの目標は、月末の分です。"
+        )
+    return Table("months", "月ごとの利用", header, rows, (*outlook(report), *notes))
+
+
+def outlook(report: kpi.Report) -> Iterator[str]:
+    """What is needed, and what is to be expected, by the year's end."""
+    annual, projection = report.annual, report.projection
+    if annual.needed_per_month is not None:
+        left = f"残り{report.period.days_left}日"
+        need = annual.needed_per_month
+        yield (
+            f"{kpi.definition.NEEDED.name}：{left}、1か月あたり{need:,}人。"
+            if need
+            else f"目標に達しています（{left}）。"
+        )
+    if projection.value is None:
+        if projection.withheld:
+            yield f"{kpi.definition.PROJECTION.name}：{projection.withheld}"
+        return
+    against = "" if annual.target is None else f"（対目標：{kpi.signed(projection.value - annual.target, '人')}）"
+    yield f"{kpi.definition.PROJECTION.name}：約{projection.value:,}人{against}。直近{kpi.ENOUGH}日の増え方が続くとした数で、季節は見ていません。"
+
+
+def _tables(figures: kpi.AudienceFigures, prefix: str) -> Iterator[Table]:
+    whose = WHOSE[figures.audience]
+    yield _channels(figures, prefix, whose)
+    yield _outcomes(figures, prefix, whose)
+    yield _rates(figures, prefix, whose)
+    lines = ("項目", "使われた項目", "質問", "回答", "候補の提示", "担当課の案内", "役に立った率")
+    for key, title, name, found in (
+        ("sections", "担当課別", "担当課", figures.sections),
+        ("categories", "カテゴリ別", "カテゴリ", figures.categories),
+    ):
+        rows = tuple(
+            (
+                line.name,
+                line.entries,
+                line.used,
+                line.questions,
+                line.answered,
+                line.choices,
+                line.handoff,
+                line.helpful,
+            )
+            for line in found
+        )
+        yield Table(
+            prefix + key,
+            f"{title}（{whose}）",
+            (name, *lines),
+            rows,
+            (kpi.definition.BY_SECTION.rule + kpi.definition.BY_SECTION.limits,),
+        )
+    yield _top(figures, prefix, whose)
+    yield _content(figures, prefix, whose)
+
+
+def _channels(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    rows = tuple(
+        (
+            CHANNELS.get(line.channel, line.channel),
+            line.users,
+            line.user_days,
+            line.sessions,
+            line.questions,
+            line.without_user,
+        )
+        for line in figures.channels
+    )
+    header = ("入口", "利用者", "延べ日数", "会話", "質問", "うち利用者の分からない質問")
+    notes = ("入口が違うと、同じ人も別の利用者になります。",) if len(rows) > 2 else ()
+    return Table(f"{prefix}channels", f"入口別（{whose}）", header, rows, notes)
+
+
+def _outcomes(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    total = figures.all.questions
+    rows: Sequence[tuple[Cell, ...]] = [
+        (outcome.label, count, kpi.Share(count, total)) for outcome, count in figures.outcomes.items() if count
+    ]
+    rows = [*rows, ("合計", total, kpi.Share(total, total))]
+    note = (
+        f"このうち、示した候補を選んだもの{figures.chosen:,}件、「どれでもない」を選んだもの{figures.none_chosen:,}件。"
+    )
+    return Table(f"{prefix}outcomes", f"結果別（{whose}）", ("結果", "質問", "割合"), tuple(rows), (note,))
+
+
+def _rates(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    rates = (("回答率", figures.answers), ("候補までの率", figures.reach), ("役に立った率", figures.helpful))
+    rows: list[tuple[Cell, ...]] = [(name, share, share.part, share.whole) for name, share in rates]
+    rows.append(("未回答", kpi.Share(figures.gaps, figures.all.questions), figures.gaps, figures.all.questions))
+    return Table(
+        f"{prefix}rates",
+        f"割合（{whose}）",
+        ("割合", "値", "分子", "分母"),
+        tuple(rows),
+        (kpi.definition.GAPS.rule + kpi.definition.GAPS.limits,),
+    )
+
+
+def _top(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    rows = tuple(
+        (place, top.line.name, top.section, top.line.questions, top.line.handoff, top.line.helpful)
+        for place, top in enumerate(figures.top, 1)
+    )
+    header = ("順位", "項目", "担当課", "質問", "うち担当課の案内", "役に立った率")
+    return Table(f"{prefix}top", f"よく聞かれた項目（{whose}、上位{kpi.MOST}）", header, rows)
+
+
+def _content(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    now, before = figures.now, figures.before
+
+    def row(name: str, field: str) -> tuple[Cell, ...]:
+        value, earlier = getattr(now, field), getattr(before, field) if before else None
+        return name, value, earlier, None if earlier is None else kpi.signed(value - earlier, "")
+
+    rows = (
+        row("掲載項目数", "entries"),
+        row("掲載所管課数", "sections"),
+        row("担当課の登録なし（項目）", "unassigned"),
+    )
+    header = ("掲載", kpi.spoken_day(now.day), "前年度末", "差")
+    notes = () if before else ("前年度末は、まだ記録がありません。",)
+    return Table(f"{prefix}content", f"掲載（{whose}）", header, rows, notes)
+
+
+def definitions_table() -> Table:
+    rows = tuple((each.name, each.unit, each.rule, each.limits) for each in kpi.definition.DEFINITIONS)
+    return Table("definitions", "数え方", ("名前", "単位", "数え方", "言えないこと"), rows)
