@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     encoder: str = Field(STATIC_JA, description="static-ja, or the name or path of a sentence-transformers model.")
     encoder_query_prefix: str = Field("", description="What that model wants before a question.")
     encoder_document_prefix: str = Field("", description="What that model wants before a document.")
+    wrong_answers: float = Field(
+        0.1, gt=0, lt=1, description="Share of wrong ones among the answers given that each city's thresholds aim at."
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     workers: int = Field(

@@ -6,8 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
+from adapters import calibrations
 from adapters.settings import Settings
 from adapters.storage import PublishedContent
 from bot import Published, Shelf
@@ -62,7 +64,9 @@ class Shelves:
         knowledge = self.knowledge(code)
         with self._ready(knowledge, progress, anew=anew) as index:
             pass
-        self._cities[code] = Published(Shelf(knowledge), index)
+        self._cities[code] = self._published(knowledge, index)
+        self._calibrate(knowledge, index)
+        self._cities[code] = self._published(knowledge, index)
         return self._cities[code]
 
     def publish(
@@ -80,21 +84,25 @@ class Shelves:
         The processes of this machine then find the index ready. Where it cannot be built, nothing is published.
         """
         after = self._content.preview(load_knowledge(code, self._settings.content_dir), entries, plans)
-        with self._ready(after, progress):
-            return self._content.publish(code, why, entries, plans, based_on=based_on)
+        with self._ready(after, progress) as index:
+            published = self._content.publish(code, why, entries, plans, based_on=based_on)
+        self._calibrate(after, index)
+        return published
 
     def restore(self, code: str, revision: int, why: str, progress: Progress = lambda _: None) -> int:
         """Restore, as PublishedContent.restore does, once the index is built and checked; the new revision."""
         after = self._content.on_top_of(load_knowledge(code, self._settings.content_dir), revision)
-        with self._ready(after, progress):
-            return self._content.restore(code, revision, why)
+        with self._ready(after, progress) as index:
+            restored = self._content.restore(code, revision, why)
+        self._calibrate(after, index)
+        return restored
 
     def load(self, code: str) -> Published:
         """The city with its saved index. Raises UnusableIndex where there is none that fits."""
         knowledge = self.knowledge(code)
         settings = self._settings
         index = load(settings.index_dir, code, knowledge.lexicon, knowledge.digest(), settings.encoder_settings)
-        self._cities[code] = Published(Shelf(knowledge), index)
+        self._cities[code] = self._published(knowledge, index)
         return self._cities[code]
 
     def watch(self) -> None:
@@ -128,6 +136,21 @@ class Shelves:
             yield (index := saved or self._built(knowledge, progress))
             if not saved:
                 save(index, self._settings.index_dir, code)
+
+    def _calibrate(self, knowledge: Knowledge, index: Index) -> None:
+        """Measure the calibration of the city where none fits. Its own lock: new content does not wait for it."""
+        home, code = self._settings.index_dir, knowledge.city.code
+        with self._one_builder(f"{code}.calibration"):
+            calibrations.ensure(Shelf(knowledge), index, home, code)
+
+    def _published(self, knowledge: Knowledge, index: Index) -> Published:
+        """The city with the thresholds of its calibration; until there is one, those that it had, or else the defaults."""
+        code = knowledge.city.code
+        published = Published(Shelf(knowledge), index)
+        if calibration := calibrations.read(self._settings.index_dir, code, index):
+            return replace(published, policy=calibration.policy(self._settings.wrong_answers))
+        before = self._cities.get(code)
+        return replace(published, policy=before.policy) if before else published
 
     def _built(self, knowledge: Knowledge, progress: Progress) -> Index:
         passages = sum(len(plan.passages) for plan in knowledge.plans)

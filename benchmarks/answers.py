@@ -37,7 +37,8 @@ HEADER = [
     "choices shown",
     "of all given",
 ]
-STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 1.0]
+FEWEST_ANSWERS = 20  # of a point of the picture: a share of fewer says nothing
+STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99]
 Lines = dict[str, tuple[list[Tally], Tally | None]]  # by falling threshold, and at the one in use
 FAULTS = (Verdict.WRONG, Verdict.FALSE, Verdict.REFUSED, Verdict.ASTRAY, Verdict.ALARM)
 
@@ -101,25 +102,28 @@ def with_threshold(threshold: float) -> Policy:
     return replace(policy, answer=threshold, passage=threshold, choices=min(policy.choices, threshold))
 
 
-def point(tally: Tally, risk: Callable[[Tally], float]) -> Point:
-    return tally.coverage.rate, risk(tally)
-
-
 def wrong_share(tally: Tally) -> float:
-    """Of all answers given, the share that is not right; 0 where none was given."""
-    return 1 - tally.precision_of_all.rate if tally.precision_of_all.total else 0.0
+    """Of all answers given, the share that is not right."""
+    return 1 - tally.precision_of_all.rate
 
 
 def draw(lines: Lines, subtitle: str) -> None:
-    """The risk–coverage curves of each bot."""
+    """The risk–coverage curves of each bot, where it answers often enough to tell."""
 
     def series(risk: Callable[[Tally], float]) -> list[Series]:
+        def point(tally: Tally) -> Point:
+            return tally.coverage.rate, risk(tally)
+
         return [
-            Series(name, [point(each, risk) for each in tallies], point(used, risk) if used else None)
+            Series(
+                name,
+                [point(each) for each in tallies if each.precision_of_all.total >= FEWEST_ANSWERS],
+                point(used) if used else None,
+            )
             for name, (tallies, used) in lines.items()
         ]
 
-    across = "coverage: answerable questions answered right"
+    across = "coverage (an answer among the choices counts half)"
     panels = [
         Panel(f"Wrong among the answers given ({subtitle})", across, "not right", series(wrong_share)),
         Panel("Unanswerable questions answered", across, "false answers", series(lambda each: each.false.rate)),

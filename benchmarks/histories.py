@@ -44,8 +44,8 @@ def histories(count: int, seed: int = 20261125) -> Iterator[History]:
 
 
 def history(city: str, chance: random.Random) -> History:
-    """Up to thirty questions of a few people around two edges, some twice, some late, some without a user."""
-    events = [event for _ in range(chance.randrange(1, 6)) for event in visit(city, chance)]
+    """Up to twelve questions of a few people around some edges, some twice, some late, some without a user."""
+    events = [event for _ in range(chance.randrange(1, 4)) for event in visit(city, chance)]
     events += [dict(event) for event in events if chance.random() < 0.1]  # delivered twice
     late = [event for event in events if chance.random() < 0.2]
     first = [event for event in events if event not in late]
@@ -71,7 +71,7 @@ def visit(city: str, chance: random.Random) -> Iterator[dict[str, Any]]:
     )
     person, audience = chance.randrange(3), "staff" if chance.random() < 0.2 else "resident"
     channel = chance.choice(("web", "web", "line", "cli"))
-    for _ in range(chance.randrange(1, 6)):
+    for _ in range(chance.randrange(1, 5)):
         year = moment.astimezone(JAPAN).year - (moment.astimezone(JAPAN).month < 4)
         name = hashlib.sha256(f"{year} {city} {person}".encode()).hexdigest()  # the key changes with the fiscal year
         known = channel != "cli" and chance.random() < 0.85

@@ -66,7 +66,9 @@ def main() -> None:
     maps = learn(asked, owner, *(torch.stack([rows[at] for rows in vectors]) for at in (0, 1)))
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(arguments.out, asked=maps[0], written=maps[1])
-    print(f"{len(asked):,} phrasings of {len(entries)} entries -> {arguments.out} ({arguments.out.stat().st_size:,} bytes)")
+    print(
+        f"{len(asked):,} phrasings of {len(entries)} entries -> {arguments.out} ({arguments.out.stat().st_size:,} bytes)"
+    )
 
 
 if __name__ == "__main__":

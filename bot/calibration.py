@@ -12,30 +12,37 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bot.compose import before_search
 from bot.decide import Decision, Policy, decide
 from bot.grounds import Grounds
 from bot.outcome import Outcome
+from bot.question import Question
 from bot.shelf import Shelf
+from index import Index
 from index.held_out import Removal, Removed
 
 FEWEST_ENTRIES = 20  # with fewer the defaults of Policy stand
 # Of the questions that are searched, those that no entry answers and that look as if one did. With this share the
-# wrong answers foretold are those seen on the development and tuning questions (370 of 1,186 without an answer).
-UNANSWERED = 0.15
-CLOSE_CALL = 0.25  # an entry is offered when it is at least this likely to be the right one
+# wrong answers foretold are those seen on the development and tuning questions (371 of 1,261 have no answer).
+UNANSWERED = 0.12
+CLOSE_CALL = 0.35  # an entry is offered when it is at least this likely to be the right one
 LOWEST, HIGHEST = 0.5, 0.97  # between these an answer's threshold is sought
-LEAST_ANSWERED = 0.45  # of the questions with an entry: a stricter target is not followed, for a silent bot helps nobody
+LEAST_ANSWERED = (
+    0.45  # of the questions with an entry: a stricter target is not followed, for a silent bot helps nobody
+)
+Table = NDArray[np.float64]
 WEIGHTS = {Removed.TITLE: 0.5, Removed.NEAREST: 0.5, Removed.DOCUMENT: UNANSWERED / (1 - UNANSWERED)}
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A question whose right `entry` is known ("" where no entry answers it), and what it found; `weight` is how much
-    it counts."""
+    """A question whose right `entries` are known (none where no entry answers it), and what it found; `weight` is how
+    much it counts."""
 
     grounds: Grounds
-    entry: str
+    entries: frozenset[str]
     weight: float = 1.0
 
     @cached_property
@@ -50,7 +57,7 @@ class Trial:
     def answers(self) -> bool:
         return self.boldest.outcome is Outcome.ANSWERED
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """Confidence of the entry that would be answered with, 0 where none would be."""
         return _confidence(self.boldest, self.boldest.entries[0]) if self.answers else 0.0
@@ -58,7 +65,7 @@ class Trial:
     @property
     def right(self) -> bool:
         """Whether that entry is the right one."""
-        return self.answers and self.boldest.entries[0] == self.entry
+        return self.answers and self.boldest.entries[0] in self.entries
 
 
 BOLD = Policy(answer=0.0)
@@ -69,12 +76,20 @@ def trials(removals: Iterable[Removal], shelf: Shelf, day: date) -> list[Trial]:
     return [
         Trial(
             Grounds(each.found, shelf, each.audience, day),
-            "" if each.removed is Removed.DOCUMENT else each.id,
+            frozenset() if each.removed is Removed.DOCUMENT else frozenset({each.id}),
             WEIGHTS[each.removed],
         )
         for each in removals
         if each.found.entries
     ]
+
+
+def labelled(question: Question, entries: Iterable[str], shelf: Shelf, index: Index) -> Trial | None:
+    """A Trial of a question that people have said the right `entries` for; None for one that is never searched."""
+    if before_search(question, shelf):
+        return None
+    found = index.search(question.text, question.audience, question.today)
+    return Trial(Grounds(found, shelf, question.audience, question.today), frozenset(entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +122,11 @@ class Calibration:
 
     @classmethod
     def of(cls, asked: Sequence[Trial]) -> "Calibration":
-        """The calibration that the trials `asked` give; at least one of them must find anything right."""
+        """The calibration that the trials `asked` give; at least one of them must have an entry."""
         slope, offset = _odds(asked)
-        offer = _logistic((_log_odds(CLOSE_CALL) - offset) / slope)
-        offer = min(max(offer, 0.1), LOWEST)
-        steps = np.arange(round(LOWEST * 100), round(HIGHEST * 100) + 1) / 100
-        curve = tuple(_point(asked, float(step)) for step in steps)
+        offer = min(max(_logistic((_log_odds(CLOSE_CALL) - offset) / slope), 0.1), LOWEST)
+        table = _table(asked)
+        curve = tuple(_point(table, step / 100) for step in range(round(LOWEST * 100), round(HIGHEST * 100) + 1))
         return cls(slope, offset, round(offer, 3), curve, len(asked))
 
     def probability(self, confidence: float) -> float:
@@ -162,12 +176,12 @@ def outcomes(asked: Sequence[Trial], policy: Policy) -> dict[str, float]:
     total = sum(each.weight for each in asked) or 1.0
     for each in asked:
         decision = each.under(policy)
-        shares[_ending(decision, each.entry)] += each.weight / total
+        shares[_ending(decision, each.entries)] += each.weight / total
     return shares
 
 
-def _ending(decision: Decision, entry: str) -> str:
-    has = bool(entry) and entry in (*decision.entries, decision.nearest if decision.lacking else "")
+def _ending(decision: Decision, entries: frozenset[str]) -> str:
+    has = not entries.isdisjoint({*decision.entries, *([decision.nearest] if decision.lacking else [])})
     if decision.outcome is Outcome.ANSWERED:
         return "right" if has else "wrong"
     if decision.outcome is Outcome.PASSAGE:
@@ -181,25 +195,29 @@ def _confidence(decision: Decision, id: str) -> float:
     return next(each.confidence for each in decision.considered if each.id == id)
 
 
-def _point(asked: Sequence[Trial], threshold: float) -> Point:
-    total = sum(each.weight for each in asked)
-    with_entry = sum(each.weight for each in asked if each.entry)
-    given = [each for each in asked if each.answers and each.confidence >= threshold]
-    right = sum(each.weight for each in given if each.right)
-    wrong = sum(each.weight for each in given if not each.right)
-    answered = sum(each.weight for each in given if each.entry)
-    return Point(
-        threshold, round(right / total, 5), round(wrong / total, 5), round(answered / with_entry if with_entry else 0, 5)
-    )
+def _table(asked: Sequence[Trial]) -> Table:
+    """A row for each trial: weight, whether an entry answers it, whether one would be given, whether that is right, and
+    its confidence."""
+    rows = [(each.weight, bool(each.entries), each.answers, each.right, each.confidence) for each in asked]
+    return np.array(rows, np.float64).reshape(-1, 5)
+
+
+def _point(table: Table, threshold: float) -> Point:
+    weight, entry, answers, right, confidence = table.T
+    given = weight * answers * (confidence >= threshold)
+    total, with_entry = weight.sum(), (weight * entry).sum()
+    shares = (given * right).sum() / total, (given * (1 - right)).sum() / total, (given * entry).sum() / with_entry
+    return Point(threshold, *(round(float(share), 5) for share in shares))
 
 
 def _odds(asked: Sequence[Trial]) -> tuple[float, float]:
     """Slope and offset of the logistic of being right on the log odds of confidence, over the trials that would be
     answered; a slight prior keeps to slope 1 and offset 0 where there are few."""
-    table = np.array([(_log_odds(each.confidence), each.right, each.weight) for each in asked if each.answers], float)
+    table = _table([each for each in asked if each.answers])
     if not len(table):
         return 1.0, 0.0
-    x, right, weight = np.column_stack([table[:, 0], np.ones(len(table))]), table[:, 1], table[:, 2]
+    weight, right = table[:, 0], table[:, 3]
+    x = np.column_stack([[_log_odds(confidence) for confidence in table[:, 4].tolist()], np.ones(len(table))])
     prior, parts = np.array([1.0, 0.0]), np.array([1.0, 0.0])
     for _ in range(25):  # Newton's method settles in a handful
         sure = 1.0 / (1.0 + np.exp(-x @ parts))

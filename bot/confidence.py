@@ -1,7 +1,8 @@
 """How sure a hit is, between 0 and 1.
 
 A logistic of what the hit shares with the question. The constants were fitted on the development questions in
-benchmarks/questions (benchmarks/RESULTS.md: "Confidence"); calibration per city and encoder is to replace them.
+benchmarks/questions (benchmarks/RESULTS.md: "Confidence"). What a confidence is worth in one city, and from which on it
+is answered, bot/calibration.py finds without labels.
 """
 
 import math
@@ -36,7 +37,7 @@ class Logistic:
         return 1.0 / (1.0 + math.exp(-total))
 
 
-ENTRY = Logistic(coverage=2.85, sound=1.31, lead=0.22, words=0.34, likeness=-0.84, constant=-5.39)
+ENTRY = Logistic(coverage=2.58, sound=0.98, lead=0.14, words=0.30, likeness=1.28, constant=-5.60)
 PASSAGE = Logistic(coverage=4.0, sound=0.0, lead=0.2, words=0.0, likeness=0.75, constant=-3.2)
 
 

@@ -35,7 +35,9 @@ class Profile:
     exact: float = 10.0
 
 
-ENTRY_PROFILE = Profile()
+ENTRY_PROFILE = Profile(body=0.5, dense_body=0.25, sound=0.8, sound_in_kana=1.0)
+QUESTION_ANSWER_PROFILE = Profile(dense=2.5)
+FEW_TITLES = 3  # a document: below, it tells what it is about in its body, above, in its titles
 PASSAGE_PROFILE = Profile(titles=0.6, dense_body=2.0, dense=0.8, sound=0.1, sound_in_kana=0.3, exact=0.0)
 
 
@@ -145,6 +147,12 @@ class Collection:
         for word, weight in weights.items():
             covered += weight * self.lexical.holds(word, documents)
         return covered / total if total else covered
+
+
+def entry_profile(entries: Sequence[Document]) -> Profile:
+    """How to weigh entries: with phrasings their words and sounds tell most, without them the answer and the meaning."""
+    titles = sum(len(entry.titles) for entry in entries)
+    return ENTRY_PROFILE if titles >= FEW_TITLES * len(entries) else QUESTION_ANSWER_PROFILE
 
 
 def _dates(word: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analyser import remembering
-from index.collection import ENTRY_PROFILE, PASSAGE_PROFILE, Collection, Hit
+from index.collection import PASSAGE_PROFILE, Collection, Hit, entry_profile
 from index.document import Document, entry_document, passage_documents
 from index.encoder import STATIC_JA, Encoder, EncoderSettings, SentenceEncoder
 from index.expansion import Vocabulary
@@ -93,7 +93,7 @@ class Index:
         forms = [normalise(form) for form, _, _ in lexicon.directed()]
         readings = Readings.build([*texts, *forms])
         return cls(
-            Collection.build(entries, encoder, ENTRY_PROFILE),
+            Collection.build(entries, encoder, entry_profile(entries)),
             Collection.build(passages, encoder, PASSAGE_PROFILE),
             lexicon,
             readings,

@@ -2,7 +2,9 @@
 
 The vectors are chiVe (Works Applications, Apache-2.0): 20,000 rows of 300 numbers shared by 480,000 words. A sentence is the
 mean of its content words' vectors, weighted by the knowledge base's own idf, with the first principal component of its
-texts removed (Arora et al. 2017, "A simple but tough-to-beat baseline for sentence embeddings").
+texts removed (Arora et al. 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Two linear maps, one for
+questions and one for documents, then bring everyday wording near official wording: learned from the phrasings of the common
+entries by benchmarks/learn_wordings.py (docs/adr/0013).
 
 What is saved is a sentence-transformers model like any other. It is read here without sentence-transformers, whose import
 costs seconds and hundreds of megabytes for what is a mean of rows (docs/adr/0003); a test holds the two equal.
@@ -14,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +35,7 @@ WEIGHTS, WORDS, STAMP = "model.safetensors", "words.txt", "assembly.json"  # ins
 BATCH = 256  # texts whose rows are gathered at once
 LONGEST_WORD = 8  # characters: UniDic's short units are hardly ever longer
 ASSEMBLY = "3"  # raise it when what is saved changes; an older assembly is then made anew
+WORDINGS = Path(__file__).with_name("data") / "wordings.npz"
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,42 @@ class WordTable:
         return found if found is not None else self.rows.get(lemma)
 
 
+@dataclass(frozen=True)
+class Wordings:
+    """What is added to a vector for how people ask and for how offices write: two matrices of 300 × 300.
+
+    `name` tells one learned pair from another: an index is only searched with the pair that it was built with.
+    """
+
+    name: str
+    asked: Vectors
+    written: Vectors
+
+
+@lru_cache(maxsize=1)
+def learned_wordings() -> Wordings:
+    """The pair that ships in index/data, with its fingerprint as its name."""
+    with np.load(WORDINGS) as file:
+        asked, written = (np.ascontiguousarray(file[name], np.float32) for name in ("asked", "written"))
+    return Wordings(blake2b(WORDINGS.read_bytes(), digest_size=4).hexdigest(), asked, written)
+
+
 class StaticJa:
     """The encoder adapted to one knowledge base by `idf` (weight per row) and `component` (a unit vector, or zeros)."""
-
-    name = f"{STATIC_JA}-{ASSEMBLY}"
 
     def __init__(self, table: WordTable, idf: Vectors, component: Vectors) -> None:
         self._table = table
         self._idf = idf
         self._component = component
         self._centred = table.centred
+        self._wordings = learned_wordings()
+        self.name = f"{STATIC_JA}-{ASSEMBLY}-{self._wordings.name}"
 
     @classmethod
     def adapt(cls, table: WordTable, texts: Sequence[str]) -> "StaticJa":
         """Learn idf and the common component from the normalised `texts` of a knowledge base."""
         encoder = cls(table, _idf(table, texts), np.zeros(table.vectors.shape[1], np.float32))
-        vectors = encoder.documents(texts)
+        vectors = encoder.plain(texts)
         if len(vectors) > 1:
             # the first right singular vector, as the eigenvector of the largest eigenvalue of a matrix of 300 × 300
             _, eigenvectors = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
@@ -78,6 +102,11 @@ class StaticJa:
         return int(self._table.vectors.shape[1])
 
     def documents(self, texts: Sequence[str]) -> Vectors:
+        rows = self.plain(texts)
+        return unit(rows + rows @ self._wordings.written)
+
+    def plain(self, texts: Sequence[str]) -> Vectors:
+        """Vectors before wordings are brought together: what the maps are learned from."""
         sums = np.zeros((len(texts), self.dimension), np.float32)
         for first in range(0, len(texts), BATCH):
             sums[first : first + BATCH] = self._sums(texts[first : first + BATCH])
@@ -99,7 +128,8 @@ class StaticJa:
         rows = self._rows(text)
         if not len(rows):
             return np.zeros(self.dimension, np.float32)
-        return unit(self._project((self._idf[rows] @ self._table.vectors[rows])[None])[0])
+        vector = self._project((self._idf[rows] @ self._table.vectors[rows])[None])[0]
+        return unit(vector + vector @ self._wordings.asked)
 
     def word_vectors(self, words: Sequence[str]) -> WordVectors:
         known = [(word, self._table.rows[word]) for word in words if word in self._table.rows]

@@ -27,7 +27,7 @@ from index.readings import Readings
 from index.static_ja import StaticJa, load_static_ja
 from knowledge import Lexicon
 
-FORMAT = 4
+FORMAT = 5
 KINDS = ("entries", "passages")
 SHOWN = ("staff_only", "first_day", "last_day", "own")
 

@@ -54,7 +54,6 @@ DEEPER = {
     ("adapters/calibrations.py", "bot.calibration"),
     ("adapters/calibrations.py", "index.held_out"),
     ("adapters/calibrations.py", "index.document"),
-    ("adapters/shelves.py", "bot.calibration"),
     ("adapters/cli/calibrate.py", "bot.calibration"),
     ("adapters/cli/importing.py", "knowledge.reading.entries"),
     ("adapters/cli/importing.py", "knowledge.reading.settlement"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import perturb
+from benchmarks import rewriting
 from benchmarks.ablations import ABLATIONS
 from benchmarks.curve import Panel, Series, svg
 from benchmarks.intervals import Share, paired, wilson
@@ -90,9 +90,9 @@ TEXT = "住民票の写しは、どこで取れますか"
 @pytest.mark.parametrize(
     ("rule", "written"),
     [
-        (perturb.in_kana, "じゅうみんひょうのうつしは、どこでとれますか"),
-        (perturb.in_halfwidth, "住民票ﾉ写ｼﾊ､ﾄﾞｺﾃﾞ取ﾚﾏｽｶ"),
-        (perturb.in_romaji, "juumin hyou no utsushi wa, doko de toremasu ka"),
+        (rewriting.in_kana, "じゅうみんひょうのうつしは、どこでとれますか"),
+        (rewriting.in_halfwidth, "住民票ﾉ写ｼﾊ､ﾄﾞｺﾃﾞ取ﾚﾏｽｶ"),
+        (rewriting.in_romaji, "juumin hyou no utsushi wa, doko de toremasu ka"),
     ],
 )
 def test_the_same_question_written_otherwise(rule: Any, written: str) -> None:
@@ -111,20 +111,20 @@ def test_the_same_question_written_otherwise(rule: Any, written: str) -> None:
     ],
 )
 def test_romaji_as_it_is_typed(kana: str, roman: str) -> None:
-    assert perturb.romanised(kana) == roman
+    assert rewriting.romanised(kana) == roman
 
 
-@pytest.mark.parametrize("name", perturb.PERTURBATIONS)
+@pytest.mark.parametrize("name", rewriting.PERTURBATIONS)
 @pytest.mark.parametrize("chance", range(12))
 def test_every_way_of_writing_keeps_something_and_is_fixed(name: str, chance: int) -> None:
-    rule = perturb.PERTURBATIONS[name]
+    rule = rewriting.PERTURBATIONS[name]
     assert rule(TEXT, chance).strip()
     assert rule(TEXT, chance) == rule(TEXT, chance)
 
 
 @pytest.mark.parametrize("chance", range(12))
 def test_a_typing_error_is_one_slip(chance: int) -> None:
-    written = perturb.mistyped(TEXT, chance)
+    written = rewriting.mistyped(TEXT, chance)
     assert written != TEXT
     assert abs(len(written) - len(TEXT)) <= 1
 

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.cli import (
     ask,
     build,
+    calibrate,
     check,
     directory,
     evaluate,
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("build")(build.build)
+app.command("calibrate")(calibrate.calibrate)
 app.command("ask")(ask.ask)
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)

@@ -1,6 +1,7 @@
 """Moments in SQL: days of Japan and whole seconds, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +14,15 @@ DAY = timedelta(days=1)
 JAPAN = "+9 hours"  # SQLite knows no zones, and Japan no summer time since 1951
 
 
+@dataclass(frozen=True)
 class Moments:
     """What a column of moments is in Japan. SQLite keeps text in UTC, whose fractions its functions would round up."""
 
-    def __init__(self, dialect: str) -> None:
-        self._sqlite = dialect == "sqlite"
+    dialect: str
+
+    @property
+    def _sqlite(self) -> bool:
+        return self.dialect == "sqlite"
 
     def day(self, at: ColumnElement[Any], later: timedelta = timedelta(0)) -> ColumnElement[date]:
         """The day on which `at`, or so much later, lies."""

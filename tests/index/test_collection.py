@@ -10,7 +10,7 @@ import pytest
 
 from index import Document
 from index.analyser import analyse, content_lemmas
-from index.collection import ENTRY_PROFILE, Collection
+from index.collection import ENTRY_PROFILE, QUESTION_ANSWER_PROFILE, Collection, entry_profile
 from index.query import Query
 from index.readings import reading_grams
 from knowledge import Audience
@@ -224,3 +224,22 @@ def test_content_words_of_titles_and_body_are_searched(encoder: Any) -> None:
         *content_lemmas("証明がほしい"),
         *content_lemmas("窓口で取れます"),
     }
+
+
+@pytest.mark.parametrize(
+    ("titles", "profile"),
+    [
+        ([1, 1, 1], QUESTION_ANSWER_PROFILE),
+        ([1, 1, 6], QUESTION_ANSWER_PROFILE),
+        ([1, 2, 6], ENTRY_PROFILE),
+        ([20, 21, 19], ENTRY_PROFILE),
+        ([], ENTRY_PROFILE),
+    ],
+)
+def test_entries_with_phrasings_are_weighed_otherwise_than_questions_with_answers(
+    titles: list[int], profile: object
+) -> None:
+    entries = [
+        Document(f"d{at}", tuple(f"題{at} {n}" for n in range(count)), "本文") for at, count in enumerate(titles)
+    ]
+    assert entry_profile(entries) == profile

@@ -1,13 +1,14 @@
 """Titles asked with themselves taken out, compared with an index that was really built without them."""
 
 from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 
 import pytest
 
 from index import Document, EncoderSettings, Index
 from index.document import entry_document
-from index.held_out import Asked, ask_held_out
+from index.held_out import Asked, Removal, Removed, ask_held_out, ask_removed
 from knowledge import Audience, Knowledge, Lexicon, load_knowledge, shipped_cities
 
 DOCUMENTS = (
@@ -27,6 +28,7 @@ DOCUMENTS = (
 
 
 by_id = attrgetter("id")
+TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +106,59 @@ def test_the_phrasings_that_ship_find_their_entries_without_themselves(city: str
     assert len(ranks) >= 500
     assert ranks.count(1) / len(ranks) >= 0.94
     assert sum(rank <= 3 for rank in ranks) / len(ranks) >= 0.985
+
+
+@pytest.fixture(scope="module")
+def removals(static_ja: EncoderSettings) -> list[Removal]:
+    index = Index.of(DOCUMENTS, (), Lexicon(), static_ja)
+    return list(ask_removed(DOCUMENTS, index, TODAY, most=100))
+
+
+class TestRemoved:
+    """A title asked three times: without itself, without the nearest one too, without the whole document."""
+
+    def test_every_title_but_the_question_is_asked_once_for_each_kind(self, removals: list[Removal]) -> None:
+        titles = [(document.id, title) for document in DOCUMENTS for title in document.titles[1:]]
+        assert [(each.id, each.title, each.removed) for each in removals] == [
+            (*title, removed) for title in titles for removed in Removed
+        ]
+
+    def test_without_itself_it_finds_what_a_held_out_title_finds(
+        self, removals: list[Removal], asked: list[Asked]
+    ) -> None:
+        alone = [tuple(each.found.entries) for each in removals if each.removed is Removed.TITLE]
+        assert alone == [each.hits for each in asked]
+
+    @pytest.mark.parametrize(
+        ("title", "lost"),
+        [
+            ("古いソファを捨てる", "捨てる stood in ベッドを捨てたい alone besides"),
+            ("越してきたときの転入届", "越す stood in 前の市から越してきた alone besides"),
+        ],
+    )
+    def test_without_the_nearest_it_shares_less(self, removals: list[Removal], title: str, lost: str) -> None:
+        coverage = {
+            each.removed: next(hit.coverage for hit in each.found.entries if hit.id == each.id)
+            for each in removals
+            if each.title == title and each.removed is not Removed.DOCUMENT
+        }
+        assert coverage[Removed.NEAREST] < coverage[Removed.TITLE], lost
+
+    def test_a_document_that_is_gone_is_not_found(self, removals: list[Removal]) -> None:
+        gone = [each for each in removals if each.removed is Removed.DOCUMENT]
+        assert all(each.id not in {hit.id for hit in each.found.entries} for each in gone)
+        assert all(each.found.entries for each in gone)
+
+    def test_what_is_not_valid_on_the_day_is_not_asked(self, static_ja: EncoderSettings) -> None:
+        documents = (
+            *DOCUMENTS,
+            Document("kyufu", ("給付金", "給付金の申請"), "終わりました。", last_day=TODAY.toordinal() - 1),
+        )
+        index = Index.of(documents, (), Lexicon(), static_ja)
+        assert "kyufu" not in {each.id for each in ask_removed(documents, index, TODAY, most=100)}
+
+    def test_a_draw_is_as_large_as_wanted_and_the_same_each_time(self, static_ja: EncoderSettings) -> None:
+        index = Index.of(DOCUMENTS, (), Lexicon(), static_ja)
+        drawn = [[each.title for each in ask_removed(DOCUMENTS, index, TODAY, most=4)] for _ in range(2)]
+        assert len(drawn[0]) == 4 * len(Removed)
+        assert drawn[0] == drawn[1]

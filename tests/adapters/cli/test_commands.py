@@ -31,6 +31,7 @@ def test_these_are_the_commands() -> None:
     assert [" ".join(words) for words in EVERY] == [
         "ask",
         "build",
+        "calibrate",
         "check",
         "directory",
         "evaluate",
