@@ -17,7 +17,7 @@ from index.held_out import ask_removed
 from knowledge import TOKYO
 
 FORMAT = 1  # rises with the layout of the file, and with anything in bot/calibration.py that would change what is in it
-MOST_PHRASINGS = 400  # asked three times each: some 5 s on one core, and thresholds within .05 of those of all
+MOST_PHRASINGS = 400  # asked three times each; another draw moves a threshold by some .05 (docs/adr/0013)
 
 
 def measure(shelf: Shelf, index: Index, most: int = MOST_PHRASINGS) -> tuple[Calibration | None, list[Trial]]:

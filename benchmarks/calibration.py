@@ -30,6 +30,7 @@ FILES = ("dev.jsonl", "residents-tune.jsonl")
 FIXED = (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 TARGETS = (0.01, 0.05, 0.08, 0.1, 0.12, 0.15)
 TARGET = 0.1
+FEWEST_PHRASINGS = 6
 SUBJECT = re.compile(r"[一-龠々ァ-ヶー]{2,}")
 HEADER = ["thresholds", "answered right", "among choices", "offered", "refused", "wrong", "false", "of answers wrong"]
 
@@ -81,7 +82,9 @@ def grown(entries: Sequence[Entry], count: int) -> tuple[Entry, ...]:
         def told(text: str, fresh: dict[str, str] = fresh) -> str:
             return SUBJECT.sub(lambda found: fresh.get(found[0], found[0]), text)
 
-        phrasings = tuple(told(text) for text in base.phrasings)
+        phrasings = tuple(told(text) for text in base.phrasings if told(text) != text)
+        if told(base.question) == base.question or len(phrasings) < FEWEST_PHRASINGS:
+            continue  # what keeps its words could not be told from the entry that it is made of
         id = f"{base.id[:60]}-{len(made)}"
         made.append(replace(base, id=id, question=told(base.question), phrasings=phrasings, answer=told(base.answer)))
     return tuple(made)

@@ -9,6 +9,7 @@ histories are counted after each of their parts and compared with a plain recoun
 
 import argparse
 import shutil
+import sys
 import tempfile
 import time
 import warnings
@@ -63,7 +64,11 @@ def main() -> None:
 def compare(engine: Engine, count: int, name: str) -> None:
     """Print how many of `count` histories are counted otherwise than they are recounted."""
     started = time.perf_counter()
-    differing = [made.city for made in histories(count) if play(engine, made)]
+    differing = []
+    for number, made in enumerate(histories(count), 1):
+        differing += [made.city] if play(engine, made) else []
+        if not number % 1_000:
+            print(f"{number:,} histories, {len(differing)} differing", file=sys.stderr)
     row = [name, f"{count:,}", f"{len(differing)}", f"{time.perf_counter() - started:.0f}"]
     print_table("Histories counted and recounted", ["database", "histories", "differing", "s"], [row])
 

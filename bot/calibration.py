@@ -2,7 +2,7 @@
 
 Phrasings are asked with themselves taken out, with themselves and the nearest other phrasing taken out, and with their
 whole entry taken out (index/held_out.py `ask_removed`). The mean of the first two is as hard as residents' questions:
-on 816 labelled ones it answers right and wrong as often, at every threshold, within two points (benchmarks/RESULTS.md).
+on 816 labelled ones it answers right and wrong as often, at every threshold, within three points (benchmarks/RESULTS.md).
 """
 
 import math
@@ -24,11 +24,13 @@ from index import Index
 from index.held_out import Removal, Removed
 
 FEWEST_ENTRIES = 20  # with fewer the defaults of Policy stand
-# Of the questions that are searched, those that no entry answers and that look as if one did. With this share the
-# wrong answers foretold are those seen on the development and tuning questions (371 of 1,261 have no answer).
+# Of the questions that are searched, those that no entry answers although one looks as if it did. Of the labelled ones
+# 371 in 1,261 have no answer, and most of them end before the search or share little with any entry: they are answered
+# as often as 12 in 100 questions whose entry is gone.
 UNANSWERED = 0.12
 CLOSE_CALL = 0.35  # an entry is offered when it is at least this likely to be the right one
 LOWEST, HIGHEST = 0.5, 0.97  # between these an answer's threshold is sought
+LEAST_OFFER = 0.25  # and no entry is offered below it: 400 phrasings tell little about such unsure ones
 LEAST_ANSWERED = (
     0.45  # of the questions with an entry: a stricter target is not followed, for a silent bot helps nobody
 )
@@ -124,7 +126,7 @@ class Calibration:
     def of(cls, asked: Sequence[Trial]) -> "Calibration":
         """The calibration that the trials `asked` give; at least one of them must have an entry."""
         slope, offset = _odds(asked)
-        offer = min(max(_logistic((_log_odds(CLOSE_CALL) - offset) / slope), 0.1), LOWEST)
+        offer = min(max(_logistic((_log_odds(CLOSE_CALL) - offset) / slope), LEAST_OFFER), LOWEST)
         table = _table(asked)
         curve = tuple(_point(table, step / 100) for step in range(round(LOWEST * 100), round(HIGHEST * 100) + 1))
         return cls(slope, offset, round(offer, 3), curve, len(asked))

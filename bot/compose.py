@@ -17,7 +17,7 @@ from bot.privacy import never_needed
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.smalltalk import small_talk
-from index import normalise
+from index import from_romaji, hiragana, normalise
 from knowledge import Audience, Body, Crisis, Entry, Knowledge, Passage, Plan, Scope, fill_blanks
 
 ABOUT_AS_SURE = 0.05
@@ -36,7 +36,7 @@ def before_search(question: Question, shelf: Shelf) -> Reply | None:
     """
     text = normalise(question.text)
     for crisis in shelf.knowledge.crises:
-        if crisis.signalled_by(text):
+        if any(map(crisis.signalled_by, _as_heard(text))):
             return crisis_reply(crisis)
     if never_needed(question.text):
         return Reply(Outcome.PERSONAL_DATA, wording.PERSONAL_DATA)
@@ -62,6 +62,13 @@ def body_reply(body: Body, city: str) -> Reply:
     """Where to ask what a national or private body answers, with the law where one says so."""
     sources = (Citation.of(body.source),) if body.source else ()
     return Reply(Outcome.OUT_OF_AREA, wording.other_body(body.ask, city), sources=sources)
+
+
+def _as_heard(text: str) -> list[str]:
+    """A normalised text in the ways in which a cry for help may be typed: as it is, without spaces, from romaji, in hiragana."""
+    spellings = [text, from_romaji(text) or ""]
+    spellings += [each.replace(" ", "") for each in spellings]
+    return list(dict.fromkeys(filter(None, [*spellings, *map(hiragana, spellings)])))
 
 
 def crisis_reply(crisis: Crisis) -> Reply:

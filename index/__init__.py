@@ -5,7 +5,7 @@ from index.collection import Hit
 from index.document import Document
 from index.encoder import STATIC_JA, EncoderSettings, MissingEncoder
 from index.index import Found, Index
-from index.normal import normalise
+from index.normal import hiragana, normalise
 from index.query import Query
 from index.romaji import from_romaji
 from index.store import UnusableIndex, load, save
@@ -21,6 +21,7 @@ __all__ = [
     "Query",
     "UnusableIndex",
     "from_romaji",
+    "hiragana",
     "load",
     "municipalities_in",
     "names_in",

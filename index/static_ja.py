@@ -4,7 +4,7 @@ The vectors are chiVe (Works Applications, Apache-2.0): 20,000 rows of 300 numbe
 mean of its content words' vectors, weighted by the knowledge base's own idf, with the first principal component of its
 texts removed (Arora et al. 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Two linear maps, one for
 questions and one for documents, then bring everyday wording near official wording: learned from the phrasings of the common
-entries by benchmarks/learn_wordings.py (docs/adr/0013).
+entries by benchmarks/learn_wordings.py (docs/adr/0015).
 
 What is saved is a sentence-transformers model like any other. It is read here without sentence-transformers, whose import
 costs seconds and hundreds of megabytes for what is a mean of rows (docs/adr/0003); a test holds the two equal.

@@ -13,7 +13,7 @@ from benchmarks.world import Question, World, questions_in
 PRECISION, COVERAGE = 0.93, 0.80
 # Below what the product promises: measured on 2026-11-26, less two points. Raise them with what is reached.
 FALSE = 0.10  # promised: 0.05
-CRISIS = 0.62  # promised: 1.0
+CRISIS = 0.96  # promised: 1.0
 FALSE_ALARMS = 0.053  # promised: 0.0
 
 
