@@ -102,9 +102,7 @@ def ask(body: AskRequest, request: Request) -> dict[str, object]:
     return answer(request, body.city, body.text, body.choice, body.session, body.previous)
 
 
-def answer(
-    request: Request, city: str, text: str, choice: str, session: str, previous: str = ""
-) -> dict[str, object]:
+def answer(request: Request, city: str, text: str, choice: str, session: str, previous: str = "") -> dict[str, object]:
     """The reply as JSON; `previous` is the entry answered with just before. Raises Refusal for what cannot be asked."""
     if not choice and not text.strip():
         raise Refusal(422, "empty_text", wording.EMPTY)

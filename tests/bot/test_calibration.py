@@ -12,7 +12,8 @@ from bot.calibration import (
     HIGHEST,
     LEAST_ANSWERED,
     LOWEST,
-    WEIGHTS,
+    UNANSWERED,
+    WHOLE,
     Calibration,
     Point,
     Trial,
@@ -20,6 +21,7 @@ from bot.calibration import (
     outcomes,
     reliability,
     trials,
+    weights,
 )
 from bot.confidence import ENTRY
 from bot.decide import Policy
@@ -97,11 +99,11 @@ class TestCurve:
     """Shares of answers right and wrong at each threshold, by weight."""
 
     def test_shares_are_of_all_questions_and_answered_is_of_those_with_an_entry(self, trial: type[Trial]) -> None:
-        asked = [trial(0.9, "inkan"), trial(0.6, "inkan"), trial(0.8, "toshokan"), trial(0.7, "", 0.5)]
+        asked = [trial(0.9, "inkan"), trial(0.62, "inkan"), trial(0.8, "toshokan"), trial(0.7, "", 0.5)]
         curve = {point.threshold: point for point in Calibration.of(asked).curve}
         assert (min(curve), max(curve)) == (LOWEST, HIGHEST)
         total = 1 + 1 + 1 + 0.5
-        everything, without_the_least, sure = curve[0.5], curve[0.65], curve[0.85]
+        everything, without_the_least, sure = curve[0.6], curve[0.65], curve[0.85]
         assert (everything.right, everything.wrong) == pytest.approx((2 / total, 1.5 / total), abs=1e-5)
         assert (without_the_least.right, without_the_least.wrong) == pytest.approx((1 / total, 1.5 / total), abs=1e-5)
         assert (sure.right, sure.wrong, sure.answered) == pytest.approx((1 / total, 0, 1 / 3), abs=1e-5)
@@ -133,7 +135,7 @@ class TestCurve:
         nothing = Trial(Grounds(Found(query, [], []), shelf, Audience.RESIDENT, DAY), frozenset({"inkan"}))
         calibration = Calibration.of([nothing])
         assert (calibration.slope, calibration.offset) == (1.0, 0.0)
-        assert calibration.at(0.1) == Point(0.5, 0.0, 0.0, 0.0)
+        assert calibration.at(0.1) == Point(LOWEST, 0.0, 0.0, 0.0)
 
 
 def test_reliability_has_ten_bins_with_means_by_weight(trial: type[Trial]) -> None:
@@ -171,12 +173,22 @@ def asked(knowledge: Knowledge, shelf: Shelf, index: Index) -> list[Trial]:
     return trials(ask_removed(documents, index, DAY, most=100), shelf, DAY)
 
 
+@pytest.mark.parametrize(
+    ("entries", "missing"),
+    [(WHOLE, 0.0), (5 * WHOLE, 0.0), (WHOLE // 2, 1.0), (WHOLE // 3, 2.0), (WHOLE // 10, 9.0)],
+)
+def test_a_small_city_is_asked_for_what_it_does_not_hold(entries: int, missing: float) -> None:
+    """For each question with an entry so many for an entry that is missing, besides those that nobody can answer."""
+    assert weights(entries)[Removed.DOCUMENT] == pytest.approx(UNANSWERED / (1 - UNANSWERED) + missing)
+
+
 class TestTrials:
     """From an index to trials."""
 
-    def test_every_phrasing_counts_one_and_its_entry_gone_a_share_more(self, asked: list[Trial]) -> None:
-        assert WEIGHTS[Removed.TITLE] + WEIGHTS[Removed.NEAREST] == 1.0
-        assert {each.weight for each in asked if not each.entries} == {WEIGHTS[Removed.DOCUMENT]}
+    def test_what_has_no_entry_counts_by_the_size_of_the_city(self, asked: list[Trial], knowledge: Knowledge) -> None:
+        weight = weights(len(knowledge.entries))
+        assert {each.weight for each in asked if each.entries} == {0.5}
+        assert {each.weight for each in asked if not each.entries} == {weight[Removed.DOCUMENT]}
 
     def test_an_entry_that_is_gone_is_never_right(self, asked: list[Trial]) -> None:
         assert any(not each.entries for each in asked)
