@@ -34,6 +34,7 @@ LEAST_OFFER, MOST_OFFER = 0.25, 0.5  # what that may come to: 400 phrasings tell
 LEAST_ANSWERED = (
     0.45  # of the questions with an entry: a stricter target is not followed, for a silent bot helps nobody
 )
+SETTLED = 1e-7
 Table = NDArray[np.float64]
 # Entries that hold what residents ask for (the shipped cities have some 600 to 700). A city with fewer is asked for the
 # missing ones too: drawn from 八王子市, 300 entries answered 30 % wrong at .70 and 14 % at .90, as foretold with this.
@@ -232,12 +233,22 @@ def _odds(asked: Sequence[Trial]) -> tuple[float, float]:
         return 1.0, 0.0
     weight, right = table[:, 0], table[:, 3]
     x = np.column_stack([[_log_odds(confidence) for confidence in table[:, 4].tolist()], np.ones(len(table))])
-    prior, parts = np.array([1.0, 0.0]), np.array([1.0, 0.0])
-    for _ in range(25):  # Newton's method settles in a handful
-        sure = 1.0 / (1.0 + np.exp(-x @ parts))
+    prior = parts = np.array([1.0, 0.0])
+
+    def loss(parts: Table) -> float:
+        total = x @ parts
+        return float((weight * (np.logaddexp(0, total) - right * total)).sum() + ((parts - prior) ** 2).sum() / 2)
+
+    for _ in range(50):  # Newton's method, each step halved until it helps
+        sure = 0.5 * (1 + np.tanh(x @ parts / 2))
         gradient = x.T @ (weight * (sure - right)) + (parts - prior)
-        parts = parts - np.linalg.solve((x * (weight * sure * (1 - sure))[:, None]).T @ x + np.eye(2), gradient)
-    return round(max(float(parts[0]), 0.1), 4), round(float(parts[1]), 4)
+        step = np.linalg.solve((x * (weight * sure * (1 - sure))[:, None]).T @ x + np.eye(2), gradient)
+        while loss(parts - step) > loss(parts) and float(np.abs(step).max()) > SETTLED:
+            step = step / 2
+        parts = parts - step
+        if float(np.abs(step).max()) <= SETTLED:
+            break
+    return round(max(float(parts[0]), 0.01), 4), round(float(parts[1]), 4)
 
 
 def _log_odds(share: float) -> float:
@@ -246,4 +257,4 @@ def _log_odds(share: float) -> float:
 
 
 def _logistic(total: float) -> float:
-    return 1.0 / (1.0 + math.exp(-total))
+    return 0.5 * (1 + math.tanh(total / 2))

@@ -122,6 +122,14 @@ class TestCurve:
         assert calibration.probability(0.8) == pytest.approx(0.5, abs=0.02)
         assert calibration.offer > CLOSE_CALL + 0.03
 
+    def test_a_heavy_mistake_among_sure_answers_is_still_fitted(self, trial: type[Trial]) -> None:
+        """What is wrong weighs 26 times as much as what is right, as in a city of 22 entries."""
+        asked = [*(trial(0.999, "inkan") for _ in range(19)), trial(0.999, "", 26.0)]
+        asked += [*(trial(0.6, "inkan") for _ in range(5)), trial(0.6, "", 26.0)]
+        calibration = Calibration.of(asked)
+        assert calibration.probability(0.999) == pytest.approx(19 / 45, abs=0.03)
+        assert calibration.probability(0.6) == pytest.approx(5 / 31, abs=0.05)
+
     def test_probability_is_the_logistic_of_the_log_odds(self) -> None:
         calibration = Calibration(0.5, -1.0, 0.3, CURVE, 1)
         assert calibration.probability(0.9) == pytest.approx(1 / (1 + exp(-(0.5 * log(9) - 1.0))))

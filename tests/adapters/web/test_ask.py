@@ -377,7 +377,8 @@ class TestRecord:
         fee = asked("それの手数料はいくらですか", previous="toshokan-card")
         assert [choice["id"] for choice in fee["choices"]] == ["toshokan-card"] or fee["entry"]["id"] == "toshokan-card"
         alone = asked("それの手数料はいくらですか")
-        assert not alone["entry"] and not alone["choices"]
+        assert not alone["entry"]
+        assert not alone["choices"]
 
     def test_no_session_is_no_pseudonym(self, asked: Asked, record: Record) -> None:
         """An empty session must not make all who send none into one user."""
