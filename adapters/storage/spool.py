@@ -38,7 +38,7 @@ class Spool:
     """Rows in the folder `home`, all processes together at most `limit` bytes. Safe to share between threads."""
 
     def __init__(self, home: Path, limit: int) -> None:
-        self.home = home
+        self.home = home.absolute()  # stays where it was, also when the process changes its folder
         self.limit = limit
         self._file: int | None = None
         self._path: Path | None = None
