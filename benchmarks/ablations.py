@@ -68,7 +68,7 @@ class Ablation:
 
     change: Change = as_it_is
     stand_ins: Mapping[str, Any] = field(default_factory=dict)
-    policy: Policy | None = None
+    policy: Callable[[Policy], Policy] = lambda policy: policy
 
     @contextmanager
     def applied(self, world: World) -> Iterator[World]:
@@ -76,7 +76,8 @@ class Ablation:
         with ExitStack() as stack:
             for target, stand_in in self.stand_ins.items():
                 stack.enter_context(patch(target, stand_in))
-            yield World(world.shelves, {city: self.change(world, city) for city in world.indexes})
+            indexes = {city: self.change(world, city) for city in world.indexes}
+            yield World(world.shelves, indexes, {city: self.policy(own) for city, own in world.policies.items()})
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -110,7 +111,7 @@ ABLATIONS: dict[str, Ablation] = {
     "other municipalities": Ablation(stand_ins={"bot.compose.elsewhere": nothing}),
     "small talk": Ablation(stand_ins={"bot.compose.small_talk": nothing}),
     "other languages": Ablation(stand_ins={"bot.compose.language_of": nothing}),
-    "choices (best alone)": Ablation(policy=replace(Policy(), lead=0.0)),
+    "choices (best alone)": Ablation(policy=lambda own: replace(own, lead=0.0)),
 }
 
 
@@ -148,7 +149,7 @@ def line(name: str, world: World, ablation: Ablation, questions: Sequence[Questi
     """The figures without the part `name`."""
     with ablation.applied(world) as other:
         found = retrieval(other, questions)
-        figures = Tally.of(verdict for *_, verdict in other.judge(questions, ablation.policy))
+        figures = Tally.of(verdict for *_, verdict in other.judge(questions))
         desk = right_desk(other)
     shares = (figures.coverage, figures.right, figures.precision, figures.refused, figures.false, figures.shown)
     return [name, f"{found['nDCG@10']:.3f}", f"{found['Success@1']:.3f}", *map(str, shares), f"{desk:.1%}"]

@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from adapters.calibrations import measure
+from adapters.settings import Settings
 from benchmarks.replies import ROOT, NoRecord, ask, read_questions
 from benchmarks.verdict import Served, Verdict, verdict
 from bot import Bot, Published, Shelf
@@ -33,21 +35,27 @@ class Remembering:
 
 
 class World:
-    """Bots over `indexes`, by city."""
+    """Bots over `indexes`, by city, each with its thresholds in `policies`, or the defaults."""
 
-    def __init__(self, shelves: Mapping[str, Shelf], indexes: Mapping[str, Index]) -> None:
+    def __init__(
+        self, shelves: Mapping[str, Shelf], indexes: Mapping[str, Index], policies: Mapping[str, Policy] | None = None
+    ) -> None:
         self.shelves = shelves
         self.indexes = indexes
-        self._published = {code: Published(shelves[code], Remembering(indexes[code])) for code in shelves}  # type: ignore[arg-type]
+        self.policies = dict.fromkeys(shelves, Policy()) | dict(policies or {})
+        self._published = {
+            code: Published(shelf, Remembering(indexes[code]), self.policies[code])  # type: ignore[arg-type]
+            for code, shelf in shelves.items()
+        }
 
     @classmethod
     def shipped(cls, cities: Iterable[str] | None = None) -> "World":
-        """The cities that ship, or `cities` of them; some four seconds each."""
-        known = {code: load_knowledge(code) for code in cities or shipped_cities()}
-        return cls(
-            {code: Shelf(knowledge) for code, knowledge in known.items()},
-            {code: Index.build(knowledge, ENCODER) for code, knowledge in known.items()},
-        )
+        """The cities that ship, or `cities` of them, calibrated as `madoguchi build` does; some ten seconds each."""
+        shelves = {code: Shelf(load_knowledge(code)) for code in cities or shipped_cities()}
+        indexes = {code: Index.build(shelf.knowledge, ENCODER) for code, shelf in shelves.items()}
+        calibrations = {code: measure(shelf, indexes[code])[0] for code, shelf in shelves.items()}
+        aim = Settings.model_fields["wrong_answers"].default
+        return cls(shelves, indexes, {code: each.policy(aim) for code, each in calibrations.items() if each})
 
     def bot(self, policy: Policy | None = None) -> Bot:
         return Bot(self._published.__getitem__, NoRecord(), *([policy] if policy else []))

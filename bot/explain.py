@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bot.confidence import ENTRY, PASSAGE, confidences
-from bot.decide import Decision
+from bot.decide import Decision, Policy
 from bot.grounds import Grounds
 from index import Hit
 
@@ -27,7 +27,7 @@ class Looked:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`read_as` is the normalised question in the words it is searched for, `meant` what its forms stand for, `added` the
-    further terms with their weights.
+    further terms with their weights. `thresholds` are the confidences from which an entry is answered with, and offered.
     """
 
     typed: str
@@ -40,10 +40,11 @@ class Explanation:
     asked: tuple[str, ...]
     entries: tuple[Looked, ...]
     passages: tuple[Looked, ...]
+    thresholds: tuple[float, float]
     decision: Decision
 
     @classmethod
-    def of(cls, grounds: Grounds, decision: Decision) -> "Explanation":
+    def of(cls, grounds: Grounds, policy: Policy, decision: Decision) -> "Explanation":
         query = grounds.found.query
         words = len(query.words)
         return cls(
@@ -57,6 +58,7 @@ class Explanation:
             asked=tuple(attribute.name for attribute in grounds.asked),
             entries=_looked(grounds, grounds.found.entries, confidences(grounds.found.entries, words, ENTRY)),
             passages=_looked(grounds, grounds.found.passages, confidences(grounds.found.passages, words, PASSAGE)),
+            thresholds=(policy.answer, policy.choices),
             decision=decision,
         )
 

@@ -70,7 +70,7 @@ class Bot:
         sent_away = before_search(question, city.shelf)
         grounds = self._grounds(question, city)
         decision = Decision(sent_away.outcome) if sent_away else self._decide(grounds, city)
-        return Explanation.of(grounds, decision)
+        return Explanation.of(grounds, self._policy or city.policy, decision)
 
     @staticmethod
     def _grounds(question: Question, city: Published) -> Grounds:

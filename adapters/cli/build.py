@@ -7,6 +7,7 @@ import typer
 
 from adapters.cli.context import open_context
 from adapters.cli.say import note, say
+from bot.decide import Policy
 
 
 def build(
@@ -20,7 +21,8 @@ def build(
         published = context.shelves.build(code, note, anew=anew)
         knowledge = published.shelf.knowledge
         passages = sum(len(plan.passages) for plan in knowledge.plans)
+        by_default = " (default: too few entries to calibrate by)" if published.policy == Policy() else ""
         say(
             f"{code} {knowledge.city.name}: revision {knowledge.revision}, {len(knowledge.entries)} entries, "
-            f"{passages} passages, {time.perf_counter() - started:.1f} s"
+            f"{passages} passages, answers from {published.policy.answer:.2f}{by_default}, {time.perf_counter() - started:.1f} s"
         )

@@ -28,6 +28,7 @@ def _lines(why: Explanation) -> Iterator[str]:
     for name, looked in (("項目", why.entries), ("記載", why.passages)):
         yield f"{name}        確かさ  点数  語句   意味   音    覆い  "
         yield from map(_hit, looked)
+    yield "しきい値    回答 {:.2f}  候補 {:.2f}".format(*why.thresholds)
     decision = why.decision
     shown = " ".join((*decision.entries, *decision.passages)) or "(なし)"
     yield f"結果        {decision.outcome.value}（{decision.outcome.label}） {shown}"

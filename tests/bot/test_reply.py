@@ -264,6 +264,7 @@ def test_an_explanation_shows_every_step(bot, ask):
     assert why.entries[0].id == "sodai"
     assert why.entries[0].missing == ("手数料や金額",)
     assert 0 <= why.entries[0].confidence <= 1
+    assert why.thresholds == (0.70, 0.35)
     assert why.decision.outcome is Outcome.HANDOFF
     assert why.decision.lacking == ("手数料や金額",)
 

@@ -97,11 +97,12 @@ class TestBuild:
     """madoguchi build: what is there and fits is kept."""
 
     def test_what_fits_is_kept(self, run: Run) -> None:
+        default = re.escape("(default: too few entries to calibrate by)")
         ran = run("build")
         assert (ran.status, ran.err) == (0, "")
         assert re.fullmatch(
-            r"131016 みなと野市: revision 1, 7 entries, 0 passages, \d+\.\d s\n"
-            r"131024 かすみ台市: revision 1, 2 entries, 0 passages, \d+\.\d s\n",
+            rf"131016 みなと野市: revision 1, 7 entries, 0 passages, answers from 0.70 {default}, \d+\.\d s\n"
+            rf"131024 かすみ台市: revision 1, 2 entries, 0 passages, answers from 0.70 {default}, \d+\.\d s\n",
             ran.out,
         )
 
