@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks.replies import NOW, ask
-from benchmarks.world import Question, World
+from benchmarks.world import Question, World, questions_in
 from bot import Bot, UnknownChoice
 from bot import Question as Asked
 from knowledge import Audience, Crisis
@@ -17,8 +17,13 @@ def kind_of(reply: Mapping[str, Any], crises: Sequence[Crisis]) -> str:
     return next((crisis.id for crisis in crises if reply["text"].startswith(crisis.text)), "unknown")
 
 
+def emergencies() -> list[Question]:
+    """The messages of benchmarks/questions that are an emergency, and those that only sound like one."""
+    return [*questions_in("crisis.jsonl"), *questions_in("crisis-fresh.jsonl")]
+
+
 def alarms(world: World, messages: Sequence[Question]) -> list[tuple[Question, str]]:
-    """Each of `messages`, lines of benchmarks/questions/crisis.jsonl, with the kind of emergency that was seen in it."""
+    """Each of `messages`, as `emergencies` gives them, with the kind of emergency that was seen in it."""
     bot = world.bot()
     code, shelf = next(iter(world.shelves.items()))
     crises = shelf.knowledge.crises

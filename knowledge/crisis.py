@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from knowledge.helpline import Helpline
 
-DRAWN_OUT = re.compile(r"[\s~ー…・!?。、]+")  # 死に たい, 死にた~い: also searched with these taken out
-
-
+HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}  # シニタイ
+DRAWN_OUT = re.compile(r"[\s~ー…・]+")  # 死に たい, 死にた~い: also searched with these taken out
 ENDS = " ~ー…・!?。、"
 
 
 @dataclass(frozen=True, slots=True)
 class Crisis:
-    """One kind of emergency. Patterns are searched in the normalised question; `unless` names what is none."""
+    """One kind of emergency. `patterns` are in hiragana and search the normalised question folded to it; `unless` names what
+    is none, as it is typed: シカ is a deer, しか is not."""
 
     id: str
     text: str
@@ -23,7 +23,8 @@ class Crisis:
 
     def signalled_by(self, text: str) -> bool:
         """Whether `text` signals this crisis once the harmless expressions are taken out."""
-        return any(self._signals(spelling) for spelling in {text.rstrip(ENDS), DRAWN_OUT.sub("", text)})
+        text = text.rstrip(ENDS)
+        return any(self._signals(spelling) for spelling in {text, DRAWN_OUT.sub("", text)})
 
     def _signals(self, text: str) -> bool:
         if not self._matches(text):
@@ -33,4 +34,5 @@ class Crisis:
         return self._matches(text)
 
     def _matches(self, text: str) -> bool:
-        return any(pattern.search(text) for pattern in self.patterns)
+        folded = text.translate(HIRAGANA)
+        return any(pattern.search(folded) for pattern in self.patterns)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.crisis import crisis_in
 from index import normalise
 from knowledge import DATA, Crisis
 from knowledge.reading.crises import read_crises
@@ -86,7 +87,6 @@ CAUGHT = [
     ("刃物を持った男がいます", "crime"),
     ("ストーカーにつけられています", "crime"),
     ("殺される", "crime"),
-    ("レイプされました", "crime"),
     ("泥棒が家に入ってきた", "crime"),
     # children
     ("子どもを叩いてしまう", "child-abuse"),
@@ -108,6 +108,20 @@ CAUGHT = [
     ("子どもがタバコを食べた", "poisoning"),
     ("マムシに噛まれた", "poisoning"),
     ("COを吸ったかもしれない", "poisoning"),
+    # sexual violence
+    ("レイプされました", "sexual-violence"),
+    ("先輩に無理やりされました", "sexual-violence"),
+    ("先生に体を触られた", "sexual-violence"),
+    # older people
+    ("祖母が施設の職員に叩かれています", "elder-abuse"),
+    ("息子に年金を取られて殴られます", "elder-abuse"),
+    ("母を介護していて、手をあげてしまう", "elder-abuse"),
+    # somebody is gone
+    ("認知症の父が帰ってきません", "missing"),
+    ("娘がいなくなりました", "missing"),
+    # tonight
+    ("今夜寝るところがありません", "destitution"),
+    ("三日なにも食べていません", "destitution"),
 ]
 HARMLESS = [
     "死亡届の出し方",
@@ -184,6 +198,16 @@ HARMLESS = [
     "プールの飛び込み",
     "火の用心",
     "献血",
+    "ゲームのキャラが殺される場面が怖い",
+    "去年ひったくりにあいました。防犯ブザーの貸し出しは",
+    "電池を飲み込まないようにする工夫",
+    "昨日のドラマの中で主人公が自殺した",
+    "心臓が止まるかと思うほどきれいな紅葉",
+    "台所の床下から水がしみ出してきた",
+    "徘徊の見守りの登録をしたい",
+    "フードバンクに食べるものを寄付したい",
+    "検診を受けられますか",
+    "子どもを預けられますか",
     "誤飲防止の講座",
     "住民票の写し",
 ]
@@ -197,6 +221,71 @@ def test_a_crisis_is_caught(crises: tuple[Crisis, ...], typed: str, kind: str) -
 @pytest.mark.parametrize("typed", ["助けて", "たすけて！", "誰か助けて"])
 def test_a_call_for_help_is_caught_whatever_the_kind(crises: tuple[Crisis, ...], typed: str) -> None:
     assert signalled(crises, typed) != []
+
+
+SPELLINGS = [
+    ("しにたぃ", "suicide"),
+    ("死 に た い", "suicide"),
+    ("死にtai", "suicide"),
+    ("シニタイデス", "suicide"),
+    ("kaji desu", "fire-ambulance"),
+    ("kaji desu。ごみの日も教えて", "fire-ambulance"),
+    ("ｶｼﾞﾃﾞｽ", "fire-ambulance"),
+]
+ORDINARY = [
+    "児童手当の申請のしかたも教えてください",
+    "ごみの日も知りたいです",
+    "国民健康保険の手続きはどこですか",
+    "年金の相談も",
+]
+TOLD = [
+    "旦那に殴られて唇が切れた",
+    "認知症の父が帰ってきません",
+    "主人が急に倒れて返事をしません",
+    "もう消えたい",
+    "火事です!!",
+]
+
+
+@pytest.mark.parametrize(("typed", "kind"), SPELLINGS)
+def test_a_crisis_is_seen_however_it_is_spelled(crises: tuple[Crisis, ...], typed: str, kind: str) -> None:
+    seen = crisis_in(normalise(typed), crises)
+    assert seen is not None
+    assert seen.id == kind
+
+
+@pytest.mark.parametrize("ordinary", ORDINARY)
+@pytest.mark.parametrize("told", TOLD)
+def test_an_ordinary_question_beside_it_hides_no_crisis(crises: tuple[Crisis, ...], told: str, ordinary: str) -> None:
+    assert crisis_in(normalise(f"{told}。{ordinary}"), crises) == crisis_in(normalise(told), crises) is not None
+    assert crisis_in(normalise(f"{ordinary}。{told}"), crises) is not None
+
+
+NUMBERS = {
+    "sea": ["118", "119"],
+    "fire-ambulance": ["119", "7119"],
+    "disaster": ["119", "171", "bosai-joho"],
+    "sexual-violence": ["8891", "8103", "110", "yorisoi"],
+    "crime": ["110", "9110", "8891", "8103"],
+    "suicide": ["yorisoi", "inochi-sos", "inochi-no-denwa", "kokoro-dial", "kodomo-sos", "mamorouyo-kokoro", "119"],
+    "elder-abuse": ["110", "elder-abuse-desk", "yorisoi", "9110"],
+    "child-abuse": ["189", "jiso-soudan", "kodomo-sos", "110"],
+    "dv": ["110", "dv-plus", "8008"],
+    "poisoning": ["119", "chudoku-osaka", "chudoku-tsukuba"],
+    "missing": ["110", "119"],
+    "destitution": ["yorisoi", "welfare-desk", "8778", "119"],
+}
+
+
+def test_each_kind_names_its_numbers_the_most_urgent_kinds_first(crises: tuple[Crisis, ...]) -> None:
+    assert {crisis.id: [line.id for line in crisis.helplines] for crisis in crises} == NUMBERS
+    assert [crisis.id for crisis in crises] == list(NUMBERS)
+
+
+def test_a_reply_speaks_only_of_numbers_that_its_lines_name(crises: tuple[Crisis, ...]) -> None:
+    for crisis in crises:
+        spoken = re.findall(r"0\d{2,3}-[\d-]+\d|#\d{4}", crisis.text)
+        assert set(spoken) <= {line.telephone for line in crisis.helplines}, crisis.id
 
 
 @pytest.mark.parametrize("typed", HARMLESS)

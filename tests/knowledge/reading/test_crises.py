@@ -40,9 +40,40 @@ def test_the_patterns_that_were_read_signal(write, text, signalled):
     assert read_crises(write("crisis.yaml", GOOD))[0].signalled_by(text) is signalled
 
 
+WORDS = """
+- word: 親
+  spellings: [父, お?母さん, パパ]
+- word: 人
+  spellings: [<親>, 先生]
+- id: abuse
+  text: 189へ。
+  patterns: [<人>に(殴|なぐ)られ]
+  unless: [<親>に肩]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "signalled"),
+    [
+        ("父に殴られた", True),
+        ("ぱぱになぐられた", True),
+        ("先生に殴られた", True),
+        ("兄に殴られた", False),
+        ("人に殴られた", False),
+    ],
+)
+def test_a_word_stands_for_all_its_spellings_and_those_of_the_words_in_it(write, text, signalled):
+    (abuse,) = read_crises(write("crisis.yaml", WORDS))
+    assert abuse.signalled_by(text) is signalled
+
+
 @pytest.mark.parametrize(
     ("content", "place", "value", "problem"),
     [
+        ("- {id: a, text: t, patterns: [<親>が]}", "1件目 patterns", "<親>", "前に書かれていない言葉です"),
+        ("- {word: 親, spellings: [<人>]}", "1件目 spellings", "<人>", "前に書かれていない言葉です"),
+        ("- {word: 親}", "1件目 spellings", "", "空欄です"),
+        ("- {word: 親, spellings: [父], text: t}", "1件目 text", "text", "知らない名前です"),
         ("- {text: t, patterns: [p]}", "1件目 id", "", "空欄です"),
         ("- {id: a, patterns: [p]}", "1件目 text", "", "空欄です"),
         ("- {id: a, text: t}", "1件目 patterns", "", "空欄です"),
