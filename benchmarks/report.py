@@ -27,10 +27,10 @@ from adapters.storage.count_tables import usage_marked
 from adapters.storage.database import writing
 from benchmarks.histories import histories
 from benchmarks.large_year import CITY, YEAR, fill
-from benchmarks.played import play
+from benchmarks.played import hasty, play
 from benchmarks.table import print_table
 from bot import kpi
-from knowledge import load_knowledge
+from knowledge import Audience, load_knowledge
 
 T = TypeVar("T")
 TODAY = date(YEAR + 1, 4, 2)
@@ -51,7 +51,7 @@ def main() -> None:
     name = "PostgreSQL" if arguments.postgresql else "SQLite"
     if arguments.histories:
         with database(arguments.postgresql) as engine:
-            compare(engine, arguments.histories, name)
+            compare(hasty(engine), arguments.histories, name)
         return
     rows = []
     for part in (10, 1):
@@ -76,7 +76,8 @@ def compare(engine: Engine, count: int, name: str) -> None:
 def measure(engine: Engine, questions: int, users: int) -> list[str]:
     """One row of the table."""
     shipped = load_knowledge(CITY)
-    events = fill(engine, questions, users, [entry.id for entry in shipped.entries])
+    entries = [entry.id for entry in shipped.entries if entry.audience is Audience.RESIDENT]
+    events = fill(engine, questions, users, entries)
     counts = KpiCounts(engine)
     first, _ = timed(lambda: counts.refresh(CITY))
     day = middle(lambda: counts.refresh(CITY), lambda: forget_last_day(engine, events))

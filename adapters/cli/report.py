@@ -4,17 +4,17 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from adapters.cli.context import open_context
+from adapters.cli.output import Out, put, refuse_existing, write_aside
 from adapters.cli.say import fail, note, say
 from adapters.report import csv_of, html_of, json_of, open_data_of, text_of, write_xlsx
-from adapters.settings import read_settings
-from adapters.storage import KpiCounts, connect
+from adapters.storage import KpiCounts
 from bot import kpi
-from knowledge import TOKYO, Knowledge, load_knowledge
+from knowledge import TOKYO, Knowledge
 
 app = typer.Typer(help="What was recorded: open data, the events themselves, the daily counts.", no_args_is_help=True)
 City = Annotated[str, typer.Option(help="City code, such as 132012.")]
@@ -24,7 +24,6 @@ Year = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Last day that counts. Default: today.")
 ]
-Out = Annotated[Path | None, typer.Option(help="File to write. Default: standard output.", dir_okay=False)]
 TOLD_DAYS = 30  # of counting, between two lines of progress
 
 
@@ -56,20 +55,20 @@ def report(
     """Report the KPI of a fiscal year: 年間利用者 against its target, and all that stands behind it."""
     if form is Format.XLSX and out is None:
         raise typer.BadParameter("xlsx needs --out FILE.")
-    _refuse_existing(out)
+    refuse_existing(out)
     made = _report(city, _period(fiscal_year, as_of))
     if form is Format.XLSX and out:
-        _write(out, lambda path: write_xlsx(made, path))
+        write_aside(out, lambda path: write_xlsx(made, path))
     else:
-        _put(WRITTEN[form](made), out, "utf-8-sig" if form is Format.CSV else "utf-8")
+        put(WRITTEN[form](made), out, "utf-8-sig" if form is Format.CSV else "utf-8")
 
 
 @app.command("export")
 def export(city: City, fiscal_year: Year = None, as_of: AsOf = None, out: Out = None) -> None:
     """Write the counts of a fiscal year as open data (CSV): whole months, and no number under ten."""
-    _refuse_existing(out)
+    refuse_existing(out)
     period = _whole_months(_period(fiscal_year, as_of))
-    _put(open_data_of(_report(city, period)), out, "utf-8-sig")
+    put(open_data_of(_report(city, period)), out, "utf-8-sig")
     note(kpi.suppression.RULE)
     if not period.whole:
         note(
@@ -90,7 +89,7 @@ def events(
     if not as_lines:
         raise typer.BadParameter("give --jsonl; there is no other form.")
     period = _period(fiscal_year, as_of)
-    _, counts = _open(city)
+    counts = _open(city)[1]
     for event in counts.events(city, period.first, period.last):
         kept = {name: value for name, value in event.items() if text or name != "text"}
         say(json.dumps(kept, ensure_ascii=False, default=datetime.isoformat))
@@ -104,14 +103,14 @@ def count(
     ] = False,
 ) -> None:
     """Bring the daily counts up to date; a report does so too, and is quicker after a nightly run of this."""
-    _, counts = _open(city)
+    counts = _open(city)[1]
     if anew:
         counts.mark_everything(city)
     note(f"{city}: {counts.refresh(city)} day(s) counted")
 
 
 def _report(city: str, period: kpi.Period) -> kpi.Report:
-    shipped, counts = _open(city)
+    common, counts = _open(city)
     counted: list[date] = []
 
     def told(day: date) -> None:
@@ -120,14 +119,13 @@ def _report(city: str, period: kpi.Period) -> kpi.Report:
             note(f"{city}: counting the record, {day}")
 
     counts.refresh(city, told)
-    return kpi.report_of(counts, shipped, period, _today())
+    return kpi.report_of(counts, common, period, _today())
 
 
 def _open(city: str) -> tuple[Knowledge, KpiCounts]:
-    """What ships for the city, and its counts. Raises LookupError for a city that there is not."""
-    settings = read_settings()
-    shipped = load_knowledge(city, settings.content_dir)
-    return shipped, KpiCounts(connect(settings.database))
+    """What is common to all cities, with the settings of this one, and its counts. Raises LookupError for a city that there is not."""
+    context = open_context()
+    return context.shelves.common(city), KpiCounts(context.content.engine)
 
 
 def _period(year: int | None, as_of: datetime | None) -> kpi.Period:
@@ -155,26 +153,3 @@ def _whole_months(period: kpi.Period) -> kpi.Period:
 
 def _today() -> date:
     return datetime.now(TOKYO).date()
-
-
-def _refuse_existing(out: Path | None) -> None:
-    if out and out.exists():
-        fail(f"{out} is there already. Move it away, or give another name.")
-
-
-def _put(text: str, out: Path | None, encoding: str) -> None:
-    if out is None:
-        say(text.rstrip("\r\n"))
-    else:
-        _write(out, lambda path: path.write_text(text, encoding=encoding, newline=""))
-
-
-def _write(out: Path, act: Callable[[Path], object]) -> None:
-    """Write aside, then put in place: nobody finds half a report."""
-    aside = out.with_name(f".{out.name}.part")
-    try:
-        act(aside)
-        aside.replace(out)
-    finally:
-        aside.unlink(missing_ok=True)
-    note(f"{out} is written")

@@ -5,6 +5,19 @@ from adapters.report.as_html import html_of
 from adapters.report.as_json import json_of
 from adapters.report.as_text import text_of
 from adapters.report.as_xlsx import write_xlsx
+from adapters.report.gaps import GapReport, gaps_csv, gaps_json, gaps_text, write_gaps
 from adapters.report.open_data import open_data_of
 
-__all__ = ["csv_of", "html_of", "json_of", "open_data_of", "text_of", "write_xlsx"]
+__all__ = [
+    "GapReport",
+    "csv_of",
+    "gaps_csv",
+    "gaps_json",
+    "gaps_text",
+    "html_of",
+    "json_of",
+    "open_data_of",
+    "text_of",
+    "write_gaps",
+    "write_xlsx",
+]

@@ -7,6 +7,7 @@ from adapters.report.heading import heading
 from adapters.report.table import plain
 from adapters.report.tables import tables_of
 from bot import kpi
+from knowledge.cell import marked
 
 
 def csv_of(report: kpi.Report) -> str:
@@ -19,11 +20,10 @@ def csv_of(report: kpi.Report) -> str:
         writer.writerow([])
         writer.writerow([f"■ {table.title}"])
         writer.writerow(table.header)
-        writer.writerows([safe(plain(cell)) for cell in row] for row in table.rows)
+        writer.writerows([_cell(plain(cell)) for cell in row] for row in table.rows)
         writer.writerows([note] for note in table.notes)
     return page.getvalue()
 
 
-def safe(cell: str | int | float | None) -> str | int | float | None:
-    """A cell that no spreadsheet takes for a formula; ＋ and ▲ in front of a number are none."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _cell(cell: str | int | float | None) -> str | int | float | None:
+    return marked(cell) if isinstance(cell, str) else cell

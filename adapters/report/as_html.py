@@ -21,20 +21,25 @@ def html_of(report: kpi.Report) -> str:
     months = [f"{month.month}月" for month in report.period.months()]
     parts = [
         _annual(report, tables["annual"]),
-        _part("目標に対する累計", _progress(report, months), tables["months"]),
-        _part("月ごとの利用者", _monthly(report, months)),
+        _part("目標に対する累計", _progress(report, months), tables["progress"]),
+        _part("月ごとの利用者", _monthly(report, months), tables["months"], together=True),
         _part("結果", _outcomes(report.residents), tables["outcomes"], beside=True),
         _part("割合と入口", "", tables["rates"], tables["channels"]),
-        _part("担当課", _bars("sections", "担当課別の質問", report.residents.sections), _shortened(tables["sections"])),
         _part(
             "カテゴリ",
             _bars("categories", "カテゴリ別の質問", report.residents.categories),
             tables["categories"],
             together=True,
         ),
+        _part(
+            "担当課",
+            _bars("sections", "担当課別の質問", report.residents.sections),
+            _shortened(tables["sections"]),
+            together=True,
+        ),
         _part("よく聞かれた項目と掲載", "", tables["top"], tables["content"]),
         *_staff(tables),
-        _part("数え方", "", tables["definitions"]),
+        _part("数の意味", "", tables["definitions"]),
         f"<footer>{escape(kpi.spoken_day(report.made))}に、チャットボットの記録から作成。</footer>",
     ]
     head = f'<meta charset="utf-8"><title>{escape(title(report))}</title><meta name="viewport" content="width=device-width">'
@@ -56,7 +61,7 @@ def _annual(report: kpi.Report, table: Table) -> str:
     points = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in _points(report.residents))
     return (
         f'<h1>{escape(title(report))}</h1><p class="period">{escape(days)}</p><div class="head">'
-        f'<p class="card">{status}<br>{name}<br><strong>{value}</strong><br>{against}</p><dl>{points}</dl></div>{_table(table)}'
+        f'<p class="card">{status}<br>{name}<br><strong>{value}</strong><br>{against}</p><dl>{points}</dl></div><div>{_table(table)}</div>'
     )
 
 
@@ -81,7 +86,7 @@ def _part(name: str, chart: str, *tables: Table, beside: bool = False, together:
 def _progress(report: kpi.Report, months: Sequence[str]) -> str:
     """The figure so far, month by month, with the target's even share, and the way to the projection."""
     annual, end = report.annual, report.projection.value
-    so_far: list[float | None] = [line.so_far for line in report.months]
+    so_far: list[float | None] = [line.so_far for line in report.progress]
     left = len(months) - len(so_far)
     name = kpi.definition.OF_RULE[annual.rule].name
     lines = [Line(f"累計（{name}）", [*so_far, *[None] * left], marks=True)]
@@ -98,7 +103,7 @@ def _progress(report: kpi.Report, months: Sequence[str]) -> str:
 
 
 def _monthly(report: kpi.Report, months: Sequence[str]) -> str:
-    users = [line.users for line in report.months]
+    users = [line.users for line in report.residents.all_by_month]
     told = "、".join(f"{month}{count:,}人" for month, count in zip(months, users, strict=False))
     return column_chart("monthly", "月ごとの利用者", told, months, [*users, *[None] * (len(months) - len(users))])
 
@@ -124,16 +129,17 @@ def _barred(key: str, name: str, rows: Sequence[tuple[str, int, str]], *, half: 
 
 
 def _staff(tables: dict[str, Table]) -> Iterator[str]:
-    keys = ("channels", "outcomes", "rates", "sections", "top", "content")
-    staff = [_shortened(tables[f"staff-{key}"], FEW_ROWS) for key in keys if f"staff-{key}" in tables]
-    if staff:
+    if "staff-months" in tables:
+        most = {"sections": FEW_ROWS, "top": FEW_ROWS}
+        keys = ("months", "channels", "outcomes", "rates", "sections", "categories", "top", "content")
+        staff = [_shortened(tables[f"staff-{key}"], most.get(key, MOST_ROWS)) for key in keys]
         yield _part("職員の利用（市民の数には入れていません）", "", *staff)
 
 
 def _shortened(table: Table, most: int = MOST_ROWS) -> Table:
     """The rows that a page has room for; a workbook has them all."""
     left = len(table.rows) - most
-    note = f"質問の多い順に{most}まで。ほかに{left}あります（表の全部は、XLSXの報告にあります）。"
+    note = f"質問の多い順に{most}まで。ほかに{left}行あります（表の全部は、XLSXの報告にあります）。"
     return table if left <= 0 else replace(table, rows=table.rows[:most], notes=(*table.notes, note))
 
 

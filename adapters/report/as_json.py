@@ -36,7 +36,7 @@ def data_of(report: kpi.Report) -> dict[str, Any]:
             "needed_per_month": annual.needed_per_month,
             "projection": asdict(report.projection),
         },
-        "months": [asdict(line) for line in report.months],
+        "progress": [asdict(line) for line in report.progress],
         "residents": _figures(report.residents),
         "staff": _figures(report.staff),
         "definitions": [asdict(each) for each in kpi.definition.DEFINITIONS],
@@ -45,7 +45,11 @@ def data_of(report: kpi.Report) -> dict[str, Any]:
 
 def _figures(figures: kpi.AudienceFigures) -> dict[str, Any]:
     return {
-        "channels": {line.channel or "all": _without(asdict(line), "channel") for line in figures.channels},
+        "channels": {_named(line.channel): _channel(line) for line in figures.channels},
+        "months": {
+            _named(each.channel): [_channel(line) for line in figures.months if line.channel == each.channel]
+            for each in figures.channels
+        },
         "outcomes": dict(figures.outcomes),
         "chosen": figures.chosen,
         "none_chosen": figures.none_chosen,
@@ -58,7 +62,19 @@ def _figures(figures: kpi.AudienceFigures) -> dict[str, Any]:
         "top_entries": [{"id": top.id, "section": top.section, **_line(top.line)} for top in figures.top],
         "content": asdict(figures.now),
         "content_before": asdict(figures.before) if figures.before else None,
+        "sections_card": kpi.sections_card(figures.now, figures.before),
     }
+
+
+def _named(channel: str) -> str:
+    return channel or "all"
+
+
+def _channel(line: kpi.ChannelLine) -> dict[str, Any]:
+    """Without what is said outside of it: the channel, and where it is the whole period, the month."""
+    left_out = {"channel"} if line.month else {"channel", "month"}
+    kept = {name: value for name, value in asdict(line).items() if name not in left_out}
+    return kept | {"answers": _share(line.answers), "helpful": _share(line.helpful)}
 
 
 def _line(line: kpi.UsageLine) -> dict[str, Any]:
@@ -68,10 +84,6 @@ def _line(line: kpi.UsageLine) -> dict[str, Any]:
 def _share(share: kpi.Share) -> dict[str, Any]:
     per_cent = share.per_cent
     return {"part": share.part, "whole": share.whole, "per_cent": None if per_cent is None else round(per_cent, 1)}
-
-
-def _without(record: dict[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name != key}
 
 
 def _plain(value: object) -> str:

@@ -8,7 +8,7 @@ from html import escape
 INK, BLUE, GREY, PALE = "#1a1a1a", "#1f4e8c", "#5c5c5c", "#d8d8d8"
 LEFT, TOP, BOTTOM = 62, 30, 26  # room for the axes, in the units of the view box
 WIDTH, HEIGHT = 720, 215
-ROW, NAMES, NUMBERS = 24, 210, 120  # height of a bar with its space; room for names and for numbers
+ROW, NAMES, NUMBERS = 21, 210, 120  # height of a bar with its space; room for names and for numbers
 HALF = 430  # the width of a chart that has its table beside it
 
 
@@ -69,9 +69,9 @@ def bar_chart(key: str, title: str, told: str, rows: Sequence[tuple[str, int, st
     body = []
     for at, (name, value, beside) in enumerate(rows):
         y, length = 6 + at * ROW, room * value / longest
-        body.append(_text(names - 8, y + 14, _short(name), anchor="end", size=13))
-        body.append(f'<rect x="{names}" y="{y}" width="{length:.1f}" height="{ROW - 7}" fill="{BLUE}"/>')
-        body.append(_text(names + length + 6, y + 14, beside, size=13))
+        body.append(_text(names - 8, y + 12, _short(name), anchor="end", size=13))
+        body.append(f'<rect x="{names}" y="{y}" width="{length:.1f}" height="{ROW - 6}" fill="{BLUE}"/>')
+        body.append(_text(names + length + 6, y + 12, beside, size=13))
     return _svg(key, title, told, width, 12 + ROW * len(rows), body)
 
 

@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from adapters.report.as_csv import safe
 from adapters.report.tables import CHANNELS, WHOSE
-from bot import kpi
+from bot import Outcome, kpi
 from knowledge import Audience
+from knowledge.cell import marked
 
 HEADER = (
     "自治体コード",
@@ -38,7 +38,7 @@ def open_data_of(report: kpi.Report) -> str:
     for audience in Audience:
         for table, part, measure, value, unit in facts_of(report, audience):
             tail = ("", unit, LEFT_OUT) if value is None else (value, unit, "")
-            writer.writerow([*head, WHOSE[audience], *map(safe, (table, part, measure)), *tail])
+            writer.writerow([*head, WHOSE[audience], *map(marked, (table, part, measure)), *tail])
     return page.getvalue()
 
 
@@ -49,38 +49,31 @@ def facts_of(report: kpi.Report, audience: Audience) -> Iterator[Fact]:
     totals = (everything.users, everything.user_days, everything.sessions, everything.questions)
     for (measure, unit), total in zip(MEASURES, totals, strict=True):
         yield "全体", "合計", measure, kpi.suppression.whole(total), unit
-    if audience is Audience.RESIDENT:
-        yield from _months(report, everything.users)
+    yield from _months(figures.all_by_month, everything.users)
     lines = [line for line in figures.channels if line.channel not in (kpi.ALL, kpi.UNCOUNTED)]
     names = [CHANNELS.get(line.channel, line.channel) for line in lines]
     columns = [[line.users, line.user_days, line.sessions, line.questions] for line in lines]
     yield from _columns("入口別", names, columns)
-    known = [everything.questions - everything.without_user, everything.without_user]
-    yield from _column(
-        "利用者の有無", ["利用者の分かる質問", "利用者の分からない質問"], known, kpi.suppression.parts_of_sum
-    )
-    outcomes = figures.outcomes
-    yield from _column(
-        "結果別", [each.label for each in outcomes], list(outcomes.values()), kpi.suppression.parts_of_sum
-    )
-    said = [figures.helpful.part, figures.helpful.whole - figures.helpful.part]
-    yield from _column("役に立ったか", ["役に立った", "役に立たなかった"], said, kpi.suppression.parts_of_sum)
-    sections = figures.sections
-    yield from _column(
-        "担当課別",
-        [line.name for line in sections],
-        [line.questions for line in sections],
-        kpi.suppression.parts_of_sum,
-    )
+    for table, parts, rest in _divisions(figures):
+        parts = {**parts, rest: max(0, everything.questions - sum(parts.values()))}
+        yield from _columns(table, list(parts), [[count] for count in parts.values()], MEASURES[3:])
 
 
-def _months(report: kpi.Report, users: int) -> Iterator[Fact]:
-    names = [f"{line.month:%Y-%m}" for line in report.months]
-    for name, value in zip(
-        names, kpi.suppression.parts_of_union([line.users for line in report.months], users), strict=True
-    ):
-        yield "月別", name, "利用者", value, "人"
-    columns = [[line.user_days, line.sessions, line.questions] for line in report.months]
+def _divisions(figures: kpi.AudienceFigures) -> Iterator[tuple[str, dict[str, int], str]]:
+    """Ways to divide all questions: table, parts, and the name of the rest, which whoever knows the total could reckon."""
+    yield "利用者の有無", {"利用者の分からない質問": figures.all.without_user}, "利用者の分かる質問"
+    others = {outcome.label: count for outcome, count in figures.outcomes.items() if outcome is not Outcome.ANSWERED}
+    yield "結果別", others, Outcome.ANSWERED.label
+    helpful, said = figures.helpful.part, figures.helpful.whole
+    yield "役に立ったか", {"役に立った": helpful, "役に立たなかった": said - helpful}, "答えなし"
+    yield "担当課別", {line.name: line.questions for line in figures.sections}, "示した項目なし"
+
+
+def _months(lines: Sequence[kpi.ChannelLine], users: int) -> Iterator[Fact]:
+    names = [f"{line.month:%Y-%m}" for line in lines]
+    distinct = kpi.suppression.parts_of_union([line.users for line in lines], users)
+    yield from (("月別", name, "利用者", value, "人") for name, value in zip(names, distinct, strict=True))
+    columns = [[line.user_days, line.sessions, line.questions] for line in lines]
     yield from _columns("月別", names, columns, MEASURES[1:])
 
 
@@ -90,10 +83,3 @@ def _columns(
     for at, (measure, unit) in enumerate(measures):
         for name, value in zip(names, kpi.suppression.parts_of_sum([row[at] for row in rows]), strict=True):
             yield table, name, measure, value, unit
-
-
-def _column(
-    table: str, names: Sequence[str], counts: list[int], left: Callable[[Sequence[int]], list[int | None]]
-) -> Iterator[Fact]:
-    for name, value in zip(names, left(counts), strict=True):
-        yield table, name, "質問", value, "件"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.report.table import Cell, Table
+from adapters.report.table import Cell, Difference, Table
 from bot import kpi
 from knowledge import Audience
 
@@ -12,6 +12,8 @@ CHANNELS = {
     "line": "LINE",
     kpi.UNCOUNTED: "コマンド（試し。数に入れない）",
 }
+USE = ("利用者", "延べ日数", "会話", "質問", "うち利用者なし", "回答率", "役に立った率")
+OF_THE_MONTH = "月の利用者は、その月の中で異なる人の数です。足しても、年度の利用者にはなりません。"
 WHOSE = {Audience.RESIDENT: "市民", Audience.STAFF: "職員"}
 
 
@@ -19,7 +21,7 @@ def tables_of(report: kpi.Report) -> tuple[Table, ...]:
     """Every table of `report`: residents first, then staff, whose figures are in no other table."""
     residents = tuple(_tables(report.residents, ""))
     staff = tuple(_tables(report.staff, "staff-")) if report.staff.all.questions else ()
-    return (annual_table(report), months_table(report), *residents, *staff, definitions_table())
+    return (annual_table(report), progress_table(report), *residents, *staff, definitions_table())
 
 
 def annual_table(report: kpi.Report) -> Table:
@@ -29,7 +31,7 @@ def annual_table(report: kpi.Report) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for rule in rules:
         own = rule is annual.rule
-        difference = None if not own or annual.difference is None else kpi.signed(annual.difference, "")
+        difference = None if not own or annual.difference is None else Difference(annual.difference)
         rows.append(
             (
                 kpi.definition.OF_RULE[rule].name,
@@ -53,30 +55,26 @@ def annual_table(report: kpi.Report) -> Table:
     return Table("annual", "年間利用者", header, tuple(rows), tuple(notes))
 
 
-def months_table(report: kpi.Report) -> Table:
+def progress_table(report: kpi.Report) -> Table:
     """The months that have begun, beside the target's even share."""
     annual = report.annual
     name = kpi.definition.OF_RULE[annual.rule].name
-    header = ("月", "利用者", "延べ日数", "会話", "質問", f"累計（{name}）", "月割りの目標", "累計の差")
+    header = ("月", "その月に増えた数", f"累計（{name}）", "月割りの目標", "累計の差")
     rows = tuple(
         (
-            f"{line.month.year}年{line.month.month}月",
-            line.users,
-            line.user_days,
-            line.sessions,
-            line.questions,
+            kpi.spoken_month(line.month),
+            line.gained,
             line.so_far,
             line.even,
-            None if line.even is None else kpi.signed(line.so_far - line.even, ""),
+            None if line.even is None else Difference(line.so_far - line.even),
         )
-        for line in report.months
+        for line in report.progress
     )
-    notes = ["月の利用者は、その月の中で異なる人の数です。足しても、年度の利用者にはなりません。"]
-    if not report.period.whole:
-        notes.append(
-            f"{report.period.last.month}月は、{report.period.last.day}日までの数です。月割りの目標は、月末の分です。"
-        )
-    return Table("months", "月ごとの利用", header, rows, (*outlook(report), *notes))
+    last = report.period.last
+    notes = (
+        () if report.period.whole else (f"{last.month}月は、{last.day}日までの数です。月割りの目標は、月末の分です。",)
+    )
+    return Table("progress", "目標に対する累計", header, rows, (*outlook(report), *notes))
 
 
 def outlook(report: kpi.Report) -> Iterator[str]:
@@ -100,7 +98,10 @@ def outlook(report: kpi.Report) -> Iterator[str]:
 
 def _tables(figures: kpi.AudienceFigures, prefix: str) -> Iterator[Table]:
     whose = WHOSE[figures.audience]
+    yield _months(figures, prefix, whose)
     yield _channels(figures, prefix, whose)
+    if len(figures.channels) > 2:
+        yield _channel_months(figures, prefix, whose)
     yield _outcomes(figures, prefix, whose)
     yield _rates(figures, prefix, whose)
     lines = ("項目", "使われた項目", "質問", "回答", "候補の提示", "担当課の案内", "役に立った率")
@@ -126,27 +127,41 @@ def _tables(figures: kpi.AudienceFigures, prefix: str) -> Iterator[Table]:
             f"{title}（{whose}）",
             (name, *lines),
             rows,
-            (kpi.definition.BY_SECTION.rule + kpi.definition.BY_SECTION.limits,),
+            (kpi.definition.BY_SECTION.rule,),
         )
     yield _top(figures, prefix, whose)
     yield _content(figures, prefix, whose)
 
 
+def _months(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    rows = tuple((_month(line), *_use(line)) for line in figures.all_by_month)
+    return Table(f"{prefix}months", f"月ごとの利用（{whose}）", ("月", *USE), rows, (OF_THE_MONTH,))
+
+
 def _channels(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
-    rows = tuple(
-        (
-            CHANNELS.get(line.channel, line.channel),
-            line.users,
-            line.user_days,
-            line.sessions,
-            line.questions,
-            line.without_user,
-        )
-        for line in figures.channels
-    )
-    header = ("入口", "利用者", "延べ日数", "会話", "質問", "うち利用者の分からない質問")
-    notes = ("入口が違うと、同じ人も別の利用者になります。",) if len(rows) > 2 else ()
-    return Table(f"{prefix}channels", f"入口別（{whose}）", header, rows, notes)
+    rows = tuple((_channel(line), *_use(line)) for line in figures.channels)
+    notes = ["「うち利用者なし」は、仮の名前のない質問です。"]
+    notes += ["入口が違うと、同じ人も別の利用者になります。"] if len(rows) > 2 else []
+    return Table(f"{prefix}channels", f"入口別（{whose}）", ("入口", *USE), rows, tuple(notes))
+
+
+def _channel_months(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+    lines = [line for line in figures.months if line.channel != kpi.ALL]
+    rows = tuple((_month(line), _channel(line), *_use(line)) for line in lines)
+    return Table(f"{prefix}channel-months", f"月別・入口別（{whose}）", ("月", "入口", *USE), rows, (OF_THE_MONTH,))
+
+
+def _channel(line: kpi.ChannelLine) -> str:
+    return CHANNELS.get(line.channel, line.channel)
+
+
+def _month(line: kpi.ChannelLine) -> str:
+    return kpi.spoken_month(line.month) if line.month else ""
+
+
+def _use(line: kpi.ChannelLine) -> tuple[Cell, ...]:
+    counts = (line.users, line.user_days, line.sessions, line.questions, line.without_user)
+    return *counts, line.answers, line.helpful
 
 
 def _outcomes(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
@@ -188,7 +203,7 @@ def _content(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
 
     def row(name: str, field: str) -> tuple[Cell, ...]:
         value, earlier = getattr(now, field), getattr(before, field) if before else None
-        return name, value, earlier, None if earlier is None else kpi.signed(value - earlier, "")
+        return name, value, earlier, None if earlier is None else Difference(value - earlier)
 
     rows = (
         row("掲載項目数", "entries"),
@@ -196,8 +211,9 @@ def _content(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
         row("担当課の登録なし（項目）", "unassigned"),
     )
     header = ("掲載", kpi.spoken_day(now.day), "前年度末", "差")
-    notes = () if before else ("前年度末は、まだ記録がありません。",)
-    return Table(f"{prefix}content", f"掲載（{whose}）", header, rows, notes)
+    notes = [f"アクションプランの書き方では「{kpi.sections_card(now, before)}」です。"]
+    notes += [] if before else ["前年度末は、まだ記録がありません。"]
+    return Table(f"{prefix}content", f"掲載（{whose}）", header, rows, tuple(notes))
 
 
 def definitions_table() -> Table:

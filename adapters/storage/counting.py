@@ -109,10 +109,10 @@ def _users(channel: ColumnElement[str] | None) -> Select[Any]:
     known = select(*columns).where(HERE, E.user != "").distinct()
     seen = (known.where(COUNTS) if channel is None else known).subquery().c
     e = usage_events.alias().c
-    same = e.channel != kpi.UNCOUNTED if channel is None else e.channel.concat("") == seen.channel
-    audience = e.audience.concat(
-        ""
-    )  # no condition of the index: PostgreSQL 18 thinks skipping over its moments too dear
+    # Joined with nothing, audience and channel are no conditions of the index: PostgreSQL 18 would skip over its moments for
+    # them and reckons that too dear, so that it reads the whole year instead of one user's events.
+    audience, on_channel = e.audience.concat(""), e.channel.concat("")
+    same = e.channel != kpi.UNCOUNTED if channel is None else on_channel == seen.channel
     who = (e.city == CITY) & (e.user == seen.user) & (audience == seen.audience) & same
 
     def new_since(first: ColumnElement[Any]) -> ColumnElement[int]:

@@ -14,13 +14,16 @@ from adapters.storage.count_tables import usage_counts, usage_entry_counts, usag
 from adapters.storage.counting import DayOfEvents
 from adapters.storage.database import writing
 from adapters.storage.moments import DAY, Moments, within
-from adapters.storage.published import entries_at
+from adapters.storage.published import SHIPPED, entries_at
 from adapters.storage.tables import feedback, publications, usage_events
 from bot import kpi
 from knowledge import Audience, Knowledge
 
 E = usage_events.c
 Progress = Callable[[date], None]
+# Days counted at once, after which PostgreSQL is told at once how its tables have grown: planned as if they were empty, a report
+# sorts every row on disk (817 ms instead of 131 for the 220,000 rows of a year).
+MANY = 30
 
 
 def mark(connection: Connection, city: str, days: Iterable[date]) -> None:
@@ -50,6 +53,9 @@ class KpiCounts:
                 self._count(city, day)
                 progress(day)
                 counted += 1
+        if counted > MANY and self._engine.dialect.name == "postgresql":
+            with writing(self._engine) as connection:
+                connection.execute(text("ANALYZE usage_counts, usage_entry_counts"))
         return counted
 
     def mark_everything(self, city: str) -> None:
@@ -100,17 +106,21 @@ class KpiCounts:
         with self._engine.connect() as connection:
             return connection.execute(days).scalar()
 
-    def content(self, shipped: Knowledge, day: date) -> Knowledge | None:
-        """`shipped` with what the city had published at the end of `day`; None where the record begins later."""
-        p, c, city = publications.c, usage_counts.c, shipped.city.code
+    def content(self, common: Knowledge, day: date) -> Knowledge | None:
+        """`common` with what the city had published at the end of `day`; None where the record begins later.
+
+        What ships of the city was in force before it was loaded into the database, from the first day of the record on.
+        """
+        p, c, city = publications.c, usage_counts.c, common.city.code
         with self._engine.connect() as connection:
             revision = connection.execute(
                 select(func.max(p.revision)).where(p.city == city, p.at < kpi.start_of(day + DAY))
             ).scalar()
             if revision is None:
                 first = connection.execute(select(func.min(c.day)).where(c.city == city)).scalar()
-                return shipped if first and first <= day else None
-            return shipped.with_entries(entries_at(connection, city, revision))
+                if first is None or first > day:
+                    return None
+            return common.with_entries(entries_at(connection, city, revision or SHIPPED))
 
     def events(self, city: str, first: date, last: date) -> Iterator[dict[str, Any]]:
         """The events of these days in the order of their recording, with `helpful` (None where nobody said), a few at a time."""

@@ -3,8 +3,8 @@
 from bot.kpi import definition, suppression
 from bot.kpi.annual import ENOUGH, MEASURE, UNIT, Annual, MonthLine, Projection, signed
 from bot.kpi.count import ALL, NONE, SILENCE, UNCOUNTED, Count, Counts, EntryCount, Measure, UsageCounts
-from bot.kpi.coverage import AskedEntry, Content, UsageLine
-from bot.kpi.period import Period, month_of, spoken_day, start_of, year_start
+from bot.kpi.coverage import AskedEntry, Content, UsageLine, sections_card
+from bot.kpi.period import Period, month_of, spoken_day, spoken_month, start_of, year_start
 from bot.kpi.report import MOST, AudienceFigures, ChannelLine, Report, report_of
 from bot.kpi.share import Share
 
@@ -36,8 +36,10 @@ __all__ = [
     "definition",
     "month_of",
     "report_of",
+    "sections_card",
     "signed",
     "spoken_day",
+    "spoken_month",
     "start_of",
     "suppression",
     "year_start",

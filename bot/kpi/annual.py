@@ -23,13 +23,13 @@ ENOUGH = 60  # days of record below which a projection would mislead, and the da
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One month of the year; `so_far` is the chosen figure from April to its end, `even` the target's even share to then."""
+    """One month of the year: what it `gained` for the chosen figure, and that `so_far`, from April to its end.
+
+    `even`: 月割りの目標, a twelfth of the year's target for each month to then; no number that the plan prints.
+    """
 
     month: date
-    users: int
-    user_days: int
-    sessions: int
-    questions: int
+    gained: int
     so_far: int
     even: int | None
 
@@ -102,18 +102,13 @@ def annual_of(counts: Counts, period: Period, rule: UserRule, target: int | None
 
 
 def month_lines(counts: Counts, annual: Annual) -> Iterator[MonthLine]:
-    """The months that have begun. Users of the month are distinct in that month; they do not add up to those of the year."""
+    """The months that have begun, in the unit of the chosen figure: by rule `users` a month gains those new in the year."""
     so_far = 0
     for number, month in enumerate(annual.period.months_begun(), 1):
-
-        def total(measure: Measure, month: date = month) -> int:
-            return counts.total(measure, Audience.RESIDENT, month=month)
-
-        so_far += total(MEASURE[annual.rule])
+        gained = counts.total(MEASURE[annual.rule], Audience.RESIDENT, month=month)
+        so_far += gained
         even = None if annual.target is None else round(annual.target * number / 12)
-        measures = (Measure.NEW_IN_MONTH, Measure.USERS, Measure.SESSIONS, Measure.QUESTIONS)
-        users, user_days, sessions, questions = map(total, measures)
-        yield MonthLine(month, users, user_days, sessions, questions, so_far, even)
+        yield MonthLine(month, gained, so_far, even)
 
 
 def recent_days(period: Period) -> tuple[date, date]:
@@ -138,9 +133,8 @@ def projected(annual: Annual, recent: Counts) -> Projection:
 
 
 def _rounded(value: float) -> int:
-    """Two or three digits are all that such a figure can bear."""
-    step = 100 if value >= 10_000 else 10 if value >= 1_000 else 1
-    return round(value / step) * step
+    """Three digits are all that such a figure can bear."""
+    return int(round(value, -max(0, len(str(int(value))) - 3)))
 
 
 def signed(difference: int, unit: str) -> str:

@@ -73,8 +73,8 @@ class UsageCounts(Protocol):
         """The first day of the range with a resident's question that counts."""
         ...
 
-    def content(self, shipped: Knowledge, day: date) -> Knowledge | None:
-        """`shipped` with what the city had published at the end of `day`; None where its record began later."""
+    def content(self, common: Knowledge, day: date) -> Knowledge | None:
+        """`common` with what the city had published at the end of `day`; None where its record began later."""
         ...
 
 

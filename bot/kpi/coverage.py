@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.kpi.annual import signed
 from bot.kpi.count import EntryCount, Measure
 from bot.kpi.share import Share
 from bot.outcome import Outcome
@@ -61,6 +62,12 @@ def content_of(knowledge: Knowledge, day: date, audience: Audience) -> Content:
     return Content(day, len(entries), len(set(sections) - {UNASSIGNED}), sections.count(UNASSIGNED))
 
 
+def sections_card(now: Content, before: Content | None) -> str:
+    """掲載所管課数 as the action plan has it: FAQ掲載所管課数：計7所管（対前年度：＋1所管）, without what is not known."""
+    against = f"（対前年度：{signed(now.sections - before.sections, '所管')}）" if before else ""
+    return f"FAQ掲載所管課数：計{now.sections:,}所管{against}"
+
+
 def section_of(knowledge: Knowledge, entry: Entry) -> str:
     """The section of the city that answers for `entry`."""
     section = knowledge.city.section_for(entry.section)
@@ -82,13 +89,12 @@ def lines_by(
     """
     groups = {entry.id: group(knowledge, entry) for entry in knowledge.entries}
     size = Counter(groups[entry.id] for entry in knowledge.entries if audience.may_see(entry.audience))
-    own = [count for count in counts if count.audience is audience]
-
-    def named(count: EntryCount) -> str:
-        return groups.get(count.entry) or (PASSAGES if count.measure == Outcome.PASSAGE else GONE)
-
-    names = {*size, *map(named, own)}
-    lines = [_line(name, size[name], [count for count in own if named(count) == name]) for name in names]
+    rows: dict[str, list[EntryCount]] = {name: [] for name in size}
+    for count in counts:
+        if count.audience is audience:
+            name = groups.get(count.entry) or (PASSAGES if count.measure == Outcome.PASSAGE else GONE)
+            rows.setdefault(name, []).append(count)
+    lines = [_line(name, size[name], found) for name, found in rows.items()]
     yield from sorted(lines, key=lambda line: (line.name in (PASSAGES, GONE), -line.questions, line.name))
 
 

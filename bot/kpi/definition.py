@@ -39,6 +39,18 @@ QUESTIONS = Definition(
     "返答した質問の数。示した候補を選んだときも1件とする。同じ返答を二度は数えない。",
     "空の質問など、断った要求は入らない。",
 )
+AGAINST = Definition(
+    "対目標",
+    "人",
+    "この市の数え方の数から、年度の目標を引いた数。足りないときは▲。",
+    "年度の途中でも、年度全体の目標との差。",
+)
+EVEN = Definition(
+    "月割りの目標",
+    "人",
+    "年度の目標を12で割り、4月からの月の数を掛けた数。",
+    "計画に書かれた数ではない。季節は見ていない。",
+)
 OUTCOMES = Definition(
     "結果",
     "件",
@@ -75,11 +87,23 @@ BY_SECTION = Definition(
     "質問を、返答に最初に示した項目の担当課とカテゴリに数える。",
     "何も見つからなかった質問は、どこにも入らない。示した項目が、聞きたいことと違う場合もある。",
 )
+USED = Definition(
+    "使われた項目",
+    "件",
+    "期間の中で一度でも、返答に最初に示した項目の数。",
+    "候補の2番目からあとに示しただけの項目は、入らない。",
+)
+TOP = Definition(
+    "よく聞かれた項目",
+    "件",
+    "返答に最初に示した質問の多い順に、20項目まで。",
+    "示した項目が、聞きたいことと違う場合もある。いまはない項目は出ない。",
+)
 ENTRIES = Definition(
     "掲載項目数",
     "件",
     "その日に有効な項目の数。市民向けと職員向けを分けて数える。",
-    "同梱の項目は、いまの版で数える。市が公開した項目は、その日の版で数える。",
+    "共通の項目は、いまの版で数える。市の項目は、その日の版で数える。",
 )
 SECTIONS = Definition(
     "掲載所管課数",
@@ -90,7 +114,7 @@ SECTIONS = Definition(
 PROJECTION = Definition(
     "年度末の見込み",
     "人",
-    "これまでの数に、直近60日の1日あたりの増え方を残りの日数だけ足した数。上から2～3桁で示す。",
+    "これまでの数に、直近60日の1日あたりの増え方を残りの日数だけ足した数。上から3桁で示す。",
     "季節の増減（3月・4月の引っ越しなど）は見ていない。この年度の記録が60日に満たないときは出さない。",
 )
 NEEDED = Definition(
@@ -100,8 +124,8 @@ NEEDED = Definition(
     "見込みではない。",
 )
 DEFINITIONS = (
-    *(USERS, USER_DAYS, SESSIONS, QUESTIONS, OUTCOMES, ANSWER_RATE, REACH_RATE, HELPFUL_RATE, GAPS, BY_SECTION),
-    *(ENTRIES, SECTIONS, PROJECTION, NEEDED),
+    *(USERS, USER_DAYS, SESSIONS, QUESTIONS, AGAINST, EVEN, PROJECTION, NEEDED, OUTCOMES, ANSWER_RATE, REACH_RATE),
+    *(HELPFUL_RATE, GAPS, BY_SECTION, USED, TOP, ENTRIES, SECTIONS),
 )
 OF_RULE = {
     UserRule.USERS: USERS,

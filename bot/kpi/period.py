@@ -61,10 +61,6 @@ class Period:
     def months_begun(self) -> tuple[date, ...]:
         return tuple(month for month in self.months() if month <= self.last)
 
-    def months_left(self) -> int:
-        """Whole months after `last`."""
-        return sum(month > self.last for month in self.months())
-
 
 def start_of(day: date) -> datetime:
     """Midnight in Japan, with which `day` begins."""
@@ -82,6 +78,11 @@ def month_of(day: date) -> date:
 
 
 def spoken_day(day: date) -> str:
-    """A day as documents write it: 2026-11-25 → 令和8年11月25日; the era changes with the calendar year."""
+    """A day as documents write it: 2026-11-25 → 令和8年11月25日."""
+    return f"{spoken_month(day)}{day.day}日"
+
+
+def spoken_month(day: date) -> str:
+    """The month of a day: 2026-11-25 → 令和8年11月; the year of the era changes with the calendar year."""
     year = day.year - 2018
-    return f"令和{year if year > 1 else '元'}年{day.month}月{day.day}日"
+    return f"令和{year if year > 1 else '元'}年{day.month}月"

@@ -17,22 +17,32 @@ MOST = 20  # entries in the list of those asked most
 
 @dataclass(frozen=True, slots=True)
 class ChannelLine:
-    """The use of one channel; `channel` is ALL for all that count."""
+    """The use of one channel, ALL for all that count, in the whole period or in `month`. Users are distinct in these days.
+
+    So neither the users of channels nor those of months add up to the users of the year.
+    """
 
     channel: str
+    month: date | None
     users: int
     user_days: int
     sessions: int
     questions: int
     without_user: int
+    answers: Share
+    helpful: Share
 
 
 @dataclass(frozen=True)
 class AudienceFigures:
-    """Everything of one audience. `before` is what was published at the end of the fiscal year before, where that is known."""
+    """Everything of one audience; `months` has every channel in every month that has begun.
+
+    `before` is what was published at the end of the fiscal year before, where that is known.
+    """
 
     audience: Audience
     channels: tuple[ChannelLine, ...]
+    months: tuple[ChannelLine, ...]
     outcomes: Mapping[Outcome, int]
     chosen: int
     none_chosen: int
@@ -50,6 +60,11 @@ class AudienceFigures:
         return next(line for line in self.channels if line.channel == ALL)
 
     @property
+    def all_by_month(self) -> tuple[ChannelLine, ...]:
+        """All channels that count, month by month."""
+        return tuple(line for line in self.months if line.channel == ALL)
+
+    @property
     def gaps(self) -> int:
         """未回答, in questions: those handed over, どれでもない among them. Limits: not all of them could have been answered."""
         return self.outcomes[Outcome.HANDOFF]
@@ -63,7 +78,7 @@ class Report:
     period: Period
     made: date
     annual: Annual
-    months: tuple[MonthLine, ...]
+    progress: tuple[MonthLine, ...]
     projection: Projection
     residents: AudienceFigures
     staff: AudienceFigures
@@ -74,21 +89,21 @@ class Report:
         return self.made > self.period.last
 
 
-def report_of(source: UsageCounts, shipped: Knowledge, period: Period, today: date) -> Report:
-    """The report on `period` as the record is now; `shipped` is the content of the city without its publications."""
-    city = shipped.city
+def report_of(source: UsageCounts, common: Knowledge, period: Period, today: date) -> Report:
+    """The report on `period` as the record is now; `common` is what is common to all cities, with the settings of this one."""
+    city = common.city
     counts = Counts(source.counts(city.code, period.first, period.last))
     recent = Counts(source.counts(city.code, *recent_days(period)))
     entries = source.entries(city.code, period.first, period.last)
     first_day = source.first_day(city.code, period.first, period.last)
     annual = annual_of(counts, period, city.annual_users_rule, city.annual_users_target.get(period.year), first_day)
     contents = (
-        source.content(shipped, period.last) or shipped,
-        source.content(shipped, period.first - timedelta(days=1)),
+        source.content(common, period.last) or source.content(common, today) or common,
+        source.content(common, period.first - timedelta(days=1)),
     )
     residents, staff = (_figures(audience, counts, entries, contents, period) for audience in Audience)
-    months = tuple(month_lines(counts, annual))
-    return Report(city, period, today, annual, months, projected(annual, recent), residents, staff)
+    progress = tuple(month_lines(counts, annual))
+    return Report(city, period, today, annual, progress, projected(annual, recent), residents, staff)
 
 
 def _figures(
@@ -99,9 +114,11 @@ def _figures(
     period: Period,
 ) -> AudienceFigures:
     now, before = contents
+    channels = (ALL, *counts.channels(audience))
     return AudienceFigures(
         audience,
-        tuple(_channel(counts, audience, channel) for channel in (ALL, *counts.channels(audience))),
+        tuple(_channel(counts, audience, channel) for channel in channels),
+        tuple(_channel(counts, audience, channel, month) for month in period.months_begun() for channel in channels),
         {outcome: counts.total(outcome, audience) for outcome in Outcome},
         counts.total(Measure.CHOSEN, audience),
         counts.total(Measure.NONE_CHOSEN, audience),
@@ -116,6 +133,11 @@ def _figures(
     )
 
 
-def _channel(counts: Counts, audience: Audience, channel: str) -> ChannelLine:
-    measures = (Measure.NEW_IN_YEAR, Measure.USERS, Measure.SESSIONS, Measure.QUESTIONS, Measure.WITHOUT_USER)
-    return ChannelLine(channel, *(counts.total(measure, audience, channel) for measure in measures))
+def _channel(counts: Counts, audience: Audience, channel: str, month: date | None = None) -> ChannelLine:
+    distinct = Measure.NEW_IN_MONTH if month else Measure.NEW_IN_YEAR
+    measures = (distinct, Measure.USERS, Measure.SESSIONS, Measure.QUESTIONS, Measure.WITHOUT_USER)
+    users, user_days, sessions, questions, without = (
+        counts.total(measure, audience, channel, month) for measure in measures
+    )
+    answers, helpful = (rate(counts, audience, channel, month) for rate in (answer_rate, helpful_rate))
+    return ChannelLine(channel, month, users, user_days, sessions, questions, without, answers, helpful)

@@ -15,22 +15,40 @@ def parts_of_sum(parts: Sequence[int]) -> list[int | None]:
     Whatever is left out can be reckoned together: the total less what is published. So it is never one cell alone, and never less
     than ten together; the smallest others are left out with it until that holds.
     """
-    order = sorted(range(len(parts)), key=lambda at: (parts[at], at))
-    hidden = [at for at in order if parts[at] < LEAST]
-    if hidden:
-        for at in order[len(hidden) :]:
-            if len(hidden) > 1 and sum(parts[each] for each in hidden) >= LEAST:
-                break
-            hidden.append(at)
-    return [None if at in hidden else part for at, part in enumerate(parts)]
+    hidden = {at for at, part in enumerate(parts) if part < LEAST}
+    for at in _smallest_first(parts):
+        if not hidden or (len(hidden) > 1 and _sum(parts, hidden) >= LEAST):
+            break
+        hidden.add(at)
+    return _without(parts, hidden)
 
 
 def parts_of_union(parts: Sequence[int], total: int) -> list[int | None]:
-    """`parts` that overlap (users of months), of `total` distinct ones: None where a part is small, or all but a few.
+    """`parts` that overlap (users of months), of `total` distinct ones, None where one must be left out.
 
-    The total less one part is the number of those who are in other parts only: it must not be under ten either.
+    The total less one part is the number of those who are in other parts only; it must not be under ten either. All parts less
+    the total is how often somebody came again in another part; where that is under ten, at least ten are left out, so that it
+    cannot be reckoned.
     """
-    return [None if part < LEAST or total - part < LEAST else part for part in parts]
+    hidden = {at for at, part in enumerate(parts) if part < LEAST or total - part < LEAST}
+    if sum(parts) - total < LEAST:
+        for at in _smallest_first(parts):
+            if _sum(parts, hidden) >= LEAST:
+                break
+            hidden.add(at)
+    return _without(parts, hidden)
+
+
+def _smallest_first(parts: Sequence[int]) -> list[int]:
+    return sorted(range(len(parts)), key=lambda at: (parts[at], at))
+
+
+def _sum(parts: Sequence[int], chosen: set[int]) -> int:
+    return sum(parts[at] for at in chosen)
+
+
+def _without(parts: Sequence[int], hidden: set[int]) -> list[int | None]:
+    return [None if at in hidden else part for at, part in enumerate(parts)]
 
 
 def whole(total: int) -> int | None:

@@ -96,6 +96,15 @@ def whole(knowledge: Knowledge) -> kpi.Report:
 
 
 @pytest.fixture
+def two_channels(knowledge: Knowledge) -> kpi.Report:
+    """As `part`, with 300 questions of 120 users on LINE in April besides."""
+    source = Source()
+    for measure, count in (("new_in_month", 120), ("new_in_year", 120), ("users", 140), ("questions", 300)):
+        source.rows.append(kpi.Count(date(2026, 4, 1), Audience.RESIDENT, "line", measure, count))
+    return kpi.report_of(source, knowledge, kpi.Period.of(2026, date(2026, 6, 20)), date(2026, 6, 20))
+
+
+@pytest.fixture
 def empty(knowledge: Knowledge) -> kpi.Report:
     """The first day of a year, before anybody has asked."""
     source = Source()

@@ -34,26 +34,33 @@ def test_the_rule_and_who_is_left_out_stand_below(part: kpi.Report) -> None:
 
 
 def test_months_stand_against_the_even_share_of_the_target(part: kpi.Report) -> None:
+    assert rows(part, "progress") == [
+        ["令和8年4月", "300", "300", "100", "＋200"],
+        ["令和8年5月", "150", "450", "200", "＋250"],
+        ["令和8年6月", "60", "510", "300", "＋210"],
+    ]
+
+
+def test_each_month_has_its_own_distinct_users_and_its_own_rates(part: kpi.Report) -> None:
     assert rows(part, "months") == [
-        ["2026年4月", "300", "340", "360", "800", "300", "100", "＋200"],
-        ["2026年5月", "200", "240", "250", "500", "450", "200", "＋250"],
-        ["2026年6月", "90", "100", "110", "200", "510", "300", "＋210"],
+        ["令和8年4月", "300", "340", "360", "800", "40", "82.4％", "100.0％"],
+        ["令和8年5月", "200", "240", "250", "500", "0", "70.0％", "0.0％"],
+        ["令和8年6月", "90", "100", "110", "200", "0", "70.0％", "－"],
     ]
 
 
 def test_what_is_needed_and_expected_is_said_with_its_rule(part: kpi.Report) -> None:
     """690 are missing, 284 days are left: 73.9 for each twelfth of the year. In sixty days from 22 April 510 came."""
-    assert table(part, "months").notes[:2] == (
+    assert table(part, "progress").notes == (
         "目標までに必要な数：残り284日、1か月あたり74人。",
         "年度末の見込み：約2,920人（対目標：＋1,720人）。直近60日の増え方が続くとした数で、季節は見ていません。",
+        "6月は、20日までの数です。月割りの目標は、月末の分です。",
     )
 
 
 def test_a_whole_year_says_nothing_of_what_is_to_come(whole: kpi.Report) -> None:
-    assert table(whole, "months").notes == (
-        "月の利用者は、その月の中で異なる人の数です。足しても、年度の利用者にはなりません。",
-    )
-    assert len(rows(whole, "months")) == 12
+    assert table(whole, "progress").notes == ()
+    assert len(rows(whole, "progress")) == len(rows(whole, "months")) == 12
 
 
 def test_outcomes_add_up_to_the_questions(part: kpi.Report) -> None:
@@ -89,12 +96,29 @@ def test_the_content_is_compared_with_the_end_of_the_year_before(part: kpi.Repor
         ["掲載所管課数", "2", "1", "＋1"],
         ["担当課の登録なし（項目）", "0", "0", "±0"],
     ]
+    assert table(part, "content").notes == (
+        "アクションプランの書き方では「FAQ掲載所管課数：計2所管（対前年度：＋1所管）」です。",
+    )
     assert rows(whole, "content")[0] == ["掲載項目数", "2", "－", "－"]
+    assert table(whole, "content").notes == (
+        "アクションプランの書き方では「FAQ掲載所管課数：計2所管」です。",
+        "前年度末は、まだ記録がありません。",
+    )
 
 
 def test_staff_stand_apart(part: kpi.Report) -> None:
-    assert rows(part, "staff-channels")[0] == ["すべての入口", "12", "15", "15", "20", "0"]
+    assert rows(part, "staff-channels")[0] == ["すべての入口", "12", "15", "15", "20", "0", "100.0％", "－"]
+    assert rows(part, "staff-months")[0][:5] == ["令和8年4月", "0", "15", "15", "20"]
     assert rows(part, "staff-top") == [["1", "年次休暇の申請はどの画面ですか。", "担当課の登録なし", "20", "0", "－"]]
+
+
+def test_months_by_channel_where_there_is_more_than_one(part: kpi.Report, two_channels: kpi.Report) -> None:
+    assert [each.key for each in tables_of(part) if each.key == "channel-months"] == []
+    assert [row[:3] + row[5:7] for row in rows(two_channels, "channel-months")][:3] == [
+        ["令和8年4月", "LINE", "120", "300", "0"],
+        ["令和8年4月", "画面とAPI", "300", "800", "40"],
+        ["令和8年5月", "LINE", "0", "0", "0"],
+    ]
 
 
 @pytest.mark.parametrize(

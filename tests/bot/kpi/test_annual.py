@@ -89,17 +89,29 @@ def test_months_add_up_to_the_year_by_new_users_and_stand_beside_the_even_share_
         *((4, "questions", 30), (5, "questions", 12)),
     )
     period = kpi.Period.of(2026, date(2026, 5, 10))
-    lines = list(month_lines(made, annual_of(made, period, UserRule.USERS, 34_000, None)))
-    assert [(line.users, line.questions, line.so_far, line.even) for line in lines] == [
-        (5, 30, 5, 2_833),
-        (4, 12, 7, 5_667),
-    ]
+
+    def lines(rule: UserRule) -> list[tuple[int, int, int | None]]:
+        found = month_lines(made, annual_of(made, period, rule, 34_000, None))
+        return [(line.gained, line.so_far, line.even) for line in found]
+
+    assert lines(UserRule.USERS) == [(5, 5, 2_833), (2, 7, 5_667)]
+    assert lines(UserRule.QUESTIONS) == [(30, 30, 2_833), (12, 42, 5_667)]
 
 
 def test_the_projection_carries_the_pace_of_sixty_days_on() -> None:
     """6,000 new users in 60 days are 100 a day; 126 days are left: 27,324 + 12,600 = 39,924, told as 39,900."""
     found = projected(annual(27_324, 34_000, PART, date(2026, 4, 1)), counts((10, "new_in_year", 6_000)))
     assert found == kpi.Projection(39_900)
+
+
+# 126 days are left; sixty days brought as much as the second number says
+@pytest.mark.parametrize(
+    ("value", "recent", "told"),
+    [(0, 300, 630), (998, 1, 1_000), (1_000, 123, 1_260), (100_000, 60_000, 226_000), (1_234_567, 0, 1_230_000)],
+)
+def test_three_digits_of_a_projection_are_told(value: int, recent: int, told: int) -> None:
+    found = projected(annual(value, None, PART, date(2026, 4, 1)), counts((10, "new_in_year", recent)))
+    assert found.value == told
 
 
 @pytest.mark.parametrize(

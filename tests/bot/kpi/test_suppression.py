@@ -28,6 +28,10 @@ def test_parts_of_a_sum(parts: list[int], published: list[int | None]) -> None:
     ("parts", "total", "published"),
     [
         ([60, 55], 80, [60, 55]),
+        ([60, 45, 40], 142, [60, 45, None]),  # only three came again in another month
+        ([60, 45, 40], 135, [60, 45, 40]),
+        ([60, 45, 9, 1], 115, [60, 45, None, None]),  # ten are left out already
+        ([60, 45, 9], 114, [60, None, None]),
         ([75, 55], 80, [None, 55]),  # 80 less 75: five who came in the other month only
         ([9, 70], 79, [None, None]),
         ([80], 80, [None]),
