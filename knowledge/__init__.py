@@ -7,12 +7,13 @@ from knowledge.city import City, UserRule
 from knowledge.crisis import Crisis
 from knowledge.entry import COMMON, Audience, Entry, fill_blanks
 from knowledge.fault import Fault, FaultyContent
+from knowledge.helpline import Helpline
 from knowledge.lexicon import Lexicon
 from knowledge.municipality import Gazetteer, Municipality, MunicipalityKind, Named
 from knowledge.plan import Doubt, Passage, PassageKind, Plan, PlanContact, PlanStatus, Scope
 from knowledge.plan_term import PlanTerm
 from knowledge.section import DESKS, Section
-from knowledge.shelf import DATA, Knowledge, common_lexicon, load_knowledge, shipped_cities
+from knowledge.shelf import DATA, Knowledge, Own, common_lexicon, load_common, load_knowledge, load_own, shipped_cities
 from knowledge.source import Source
 from knowledge.survey import Answer, Survey, SurveyBase
 from knowledge.topic import Topic
@@ -38,11 +39,13 @@ __all__ = [
     "FaultyContent",
     "Figure",
     "Gazetteer",
+    "Helpline",
     "Knowledge",
     "Lexicon",
     "Municipality",
     "MunicipalityKind",
     "Named",
+    "Own",
     "Passage",
     "PassageKind",
     "Plan",
@@ -60,6 +63,8 @@ __all__ = [
     "UserRule",
     "common_lexicon",
     "fill_blanks",
+    "load_common",
     "load_knowledge",
+    "load_own",
     "shipped_cities",
 ]

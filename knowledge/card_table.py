@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.card import Card, CardKind, CardYear, Certainty, Figure, Status
+from knowledge.cell import marked
 
 Cell = str | Decimal | None
 
@@ -72,10 +73,6 @@ CARD_FIELDS = (
 )
 YEAR_FIELDS = ("activities", "as_of")
 FIGURE_FIELDS = ("status", "label", "value", "unit", "goal", "goal_source", "delta", "against", "text")
-# A spreadsheet takes a cell of a CSV file that begins so for a formula (OWASP, CSV Injection). The mark goes in front of
-# such a text, and of one that begins with the mark, and comes off again when the file is read.
-FORMULA_STARTS = "=+-@\t\r＝＋－＠"
-MARK = "'"
 
 
 def card_rows(cards: Iterable[Card]) -> Iterator[dict[str, Cell]]:
@@ -93,11 +90,6 @@ def card_csv(cards: Iterable[Card], line_end: str = "\n") -> str:
     for row in card_rows(cards):
         writer.writerow([_csv_cell(cell) for cell in row.values()])
     return table.getvalue()
-
-
-def unmarked(text: str) -> str:
-    """A cell of the CSV file without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    return text.removeprefix(MARK)
 
 
 def card_cells(card: Card) -> dict[str, str]:
@@ -180,8 +172,7 @@ def _name(names: Mapping[str, Certainty] | Mapping[str, CardKind], value: Certai
 def _csv_cell(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:f}"
-    text = cell or ""
-    return MARK + text if text.startswith((*FORMULA_STARTS, MARK)) else text
+    return marked(cell or "")
 
 
 STATUSES = tuple(status.value for status in Status)

@@ -19,7 +19,13 @@ class UserRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """`code` is the six-digit 全国地方公共団体コード; `fills` completes the marked blanks of the common entries."""
+    """`code` is the six-digit 全国地方公共団体コード; `fills` completes the marked blanks of the common entries.
+
+    `left_on_line` are regular expressions of messages that other tools on the same LINE account answer, `line_colour` is
+    that of the rich menu there (#rrggbb), `web_colour` that of the widget and the page, legible under white.
+    `web_origins` are the sites whose pages may ask here by script and show the page in a frame: scheme, host and port as
+    browsers send them (https://www.city.example.jp).
+    """
 
     code: str
     name: str
@@ -31,6 +37,10 @@ class City:
     fills: Mapping[str, str] = field(default_factory=dict)
     annual_users_target: Mapping[int, int] = field(default_factory=dict)
     annual_users_rule: UserRule = UserRule.USERS
+    left_on_line: tuple[str, ...] = ()
+    line_colour: str = ""
+    web_colour: str = ""
+    web_origins: tuple[str, ...] = ()
 
     def section_for(self, name: str) -> Section:
         """The section called `name`, or the one that holds the desk `name`.

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledge.body import Body
 from knowledge.category import Category, merged
@@ -39,7 +39,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The published state of one city. `revision` counts publications; shipped content is revision 1."""
+    """The published state of one city. `revision` counts publications; what ships is revision 1."""
 
     city: City
     entries: tuple[Entry, ...] = ()
@@ -99,43 +99,36 @@ def common_lexicon(data: Path = DATA) -> Lexicon:
     return read_lexicon(path) if path.exists() else Lexicon()
 
 
+class Own(NamedTuple):
+    """What the folder of a city holds of its own, as it is written there."""
+
+    entries: tuple[Entry, ...]
+    plans: tuple[Plan, ...]
+
+
 def load_knowledge(code: str, data: Path = DATA) -> Knowledge:
     """The shipped knowledge of city `code`: common entries, overridden by the city's entries of the same id.
 
     Raises FaultyContent with the faults of every file, or LookupError when the city has no folder.
     """
-    if code not in shipped_cities(data):
-        known = ", ".join(shipped_cities(data)) or "none"
-        raise LookupError(f"no city {code!r} in {data}; known: {known}. Add {code}/city.toml, or correct the code.")
-    reading = _Reading(data)
-    common, own = reading.entries(COMMON), reading.entries(code)
-    city = reading.file(read_city, f"{code}/city.toml")
-    lexicons = [reading.file(read_lexicon, f"{owner}/lexicon.csv") for owner in (COMMON, code)]
-    helplines = reading.file(read_helplines, f"{COMMON}/helplines.yaml") or ()
-    crises = reading.file(partial(read_crises, helplines=helplines), f"{COMMON}/crisis.yaml") or ()
-    trees = [reading.file(read_categories, f"{owner}/categories.yaml") or () for owner in (COMMON, code)]
-    topics = reading.file(read_topics, f"{COMMON}/topics.csv") or ()
-    glossary = reading.file(read_glossary, f"{COMMON}/glossary.csv") or ()
-    facts = reading.file(partial(read_facts, city=code), f"{code}/cards.csv")
-    laws = reading.file(read_laws, f"{COMMON}/laws.csv") or ()
-    municipalities = reading.file(read_municipalities, f"{COMMON}/municipalities.csv") or Gazetteer()
-    bodies = reading.file(read_bodies, f"{COMMON}/bodies.yaml") or ()
-    if reading.faults or city is None:
-        raise FaultyContent(reading.faults)
-    return Knowledge(
-        city,
-        tuple(common.values()),
-        (facts,) if facts else (),
-        lexicon=sum((lexicon for lexicon in lexicons if lexicon), start=Lexicon()),
-        crises=crises,
-        helplines=helplines,
-        topics=topics + tuple(Topic(section.name, section.topics) for section in city.sections if section.topics),
-        categories=merged(*trees),
-        glossary=glossary,
-        laws=laws,
-        municipalities=municipalities,
-        bodies=bodies,
-    ).with_entries(tuple(own.values()))
+    reading = _Reading.of_city(code, data)
+    common, own = reading.common(code), reading.own(code)
+    return reading.sound(common).with_entries(own.entries).with_plans(own.plans)
+
+
+def load_common(code: str, data: Path = DATA) -> Knowledge:
+    """What city `code` knows without entries and plans of its own: common content and its city.toml, categories and lexicon.
+
+    Raises as load_knowledge does, for these files.
+    """
+    reading = _Reading.of_city(code, data)
+    return reading.sound(reading.common(code))
+
+
+def load_own(code: str, data: Path = DATA) -> Own:
+    """The entries and plans in the folder of city `code`. Raises as load_knowledge does, for these files."""
+    reading = _Reading.of_city(code, data)
+    return reading.sound(reading.own(code))
 
 
 class _Reading:
@@ -144,6 +137,53 @@ class _Reading:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.faults: list[Fault] = []
+
+    @classmethod
+    def of_city(cls, code: str, data: Path) -> "_Reading":
+        """Raises LookupError when the city has no folder."""
+        if code not in shipped_cities(data):
+            known = ", ".join(shipped_cities(data)) or "none"
+            raise LookupError(f"no city {code!r} in {data}; known: {known}. Add {code}/city.toml, or correct the code.")
+        return cls(data)
+
+    def sound(self, read: T | None) -> T:
+        """`read`, where no file that was read has faults. Raises FaultyContent."""
+        if self.faults or read is None:
+            raise FaultyContent(self.faults)
+        return read
+
+    def common(self, code: str) -> Knowledge | None:
+        """All but the city's own entries and plans; None where its city.toml has faults."""
+        entries = tuple(self.entries(COMMON).values())
+        city = self.file(read_city, f"{code}/city.toml")
+        lexicons = [self.file(read_lexicon, f"{owner}/lexicon.csv") for owner in (COMMON, code)]
+        helplines = self.file(read_helplines, f"{COMMON}/helplines.yaml") or ()
+        crises = self.file(partial(read_crises, helplines=helplines), f"{COMMON}/crisis.yaml") or ()
+        trees = [self.file(read_categories, f"{owner}/categories.yaml") or () for owner in (COMMON, code)]
+        topics = self.file(read_topics, f"{COMMON}/topics.csv") or ()
+        glossary = self.file(read_glossary, f"{COMMON}/glossary.csv") or ()
+        laws = self.file(read_laws, f"{COMMON}/laws.csv") or ()
+        municipalities = self.file(read_municipalities, f"{COMMON}/municipalities.csv") or Gazetteer()
+        bodies = self.file(read_bodies, f"{COMMON}/bodies.yaml") or ()
+        if city is None:
+            return None
+        return Knowledge(
+            city,
+            entries,
+            lexicon=sum((lexicon for lexicon in lexicons if lexicon), start=Lexicon()),
+            crises=crises,
+            helplines=helplines,
+            topics=topics + tuple(Topic(section.name, section.topics) for section in city.sections if section.topics),
+            categories=merged(*trees),
+            glossary=glossary,
+            laws=laws,
+            municipalities=municipalities,
+            bodies=bodies,
+        )
+
+    def own(self, code: str) -> Own:
+        facts = self.file(partial(read_facts, city=code), f"{code}/cards.csv")
+        return Own(tuple(self.entries(code).values()), (facts,) if facts else ())
 
     def file(self, read: Callable[[Path], T], name: str) -> T | None:
         """What `read` makes of the file, or None where there is no such file or it has faults."""

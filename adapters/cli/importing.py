@@ -8,15 +8,17 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.context import open_context
+from adapters.cli.changes import changed_entries, refuse_others
+from adapters.cli.context import open_context, operator
 from adapters.cli.document import read_document
+from adapters.cli.drafts import open_drafts
 from adapters.cli.inspection import to_settle
 from adapters.cli.plan import imported_plan
 from adapters.cli.say import note, say
 from knowledge import Audience, Card, Plan, PlanStatus
 from knowledge.card_table import CARD_FIELDS, COLUMNS, card_cells
 from knowledge.editions import older_editions
-from knowledge.reading.entries import read_entries
+from knowledge.reading.gap_rows import read_gap_rows
 from knowledge.reading.settlement import settled, with_cards, with_settled_numbers
 
 app = typer.Typer(
@@ -92,12 +94,33 @@ def cards(
 
 @app.command("entries")
 def entries(file: File, city: City) -> None:
-    """Import entries from CSV, XLSX or YAML; an entry replaces the one of the same id."""
+    """Import entries from CSV, XLSX or YAML; an entry replaces the one of the same id, and what is unchanged stays."""
     context = open_context()
-    context.shelves.knowledge(city)
-    read = read_entries(file, city)
-    revision = context.shelves.publish(city, f"import entries {file.name}", read, progress=note)
-    say(f"{city}: {len(read)} entries, published as revision {revision}")
+    before = context.shelves.knowledge(city)
+    changes = changed_entries(file, city, before.entries)
+    new = changes.to_publish
+    if new:
+        why = f"import entries {file.name}"
+        revision = context.shelves.publish(city, why, new, based_on=before.revision, progress=note)
+        say(f"{city}: {len(new)} entries, published as revision {revision}")
+    else:
+        say(f"{city}: nothing is changed in {file.name}; nothing was published")
+    for line in changes.told():
+        say(line)
+
+
+@app.command("gaps")
+def gaps(file: File, city: City) -> None:
+    """Import the answers that staff wrote into the table of `madoguchi gaps` as drafts; nothing is published."""
+    context = open_context()
+    before = context.shelves.knowledge(city)
+    rows = read_gap_rows(file, city, {entry.id: entry for entry in before.entries})
+    drafts = open_drafts(context)
+    waiting = {draft.entry.id: draft for draft in drafts.waiting(city)}
+    refuse_others(file.name, rows, waiting.values(), operator())
+    new = [(row.entry, waiting[row.entry.id].version if row.entry.id in waiting else 0) for row in rows]
+    drafts.save(city, new, before.revision)
+    say(f"{city}: {len(new)} drafts kept; nothing is published yet. madoguchi drafts list --city {city}")
 
 
 def _told(file: Path, document: Plan, before: Sequence[Plan]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Rules that look at one entry by itself."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from knowledge.checking.finding import Finding, Level
@@ -64,12 +64,13 @@ def _owner(entry: Entry, city: City, day: date) -> Iterator[Finding]:
         yield Finding(Level.ERROR, entry.id, "共通の項目の担当が担当分野ではありません", "担当分野で書いてください")
 
 
-ENTRY_RULES: tuple[Callable[[Entry, City, date], Iterable[Finding]], ...] = (
-    _source,
-    _validity,
-    _section,
-    _phrasings,
-    _length,
-    _blank,
-    _owner,
-)
+# Each rule with the field of the entry that it is about.
+ENTRY_RULES: Mapping[Callable[[Entry, City, date], Iterable[Finding]], str] = {
+    _source: "source",
+    _validity: "valid_until",
+    _section: "section",
+    _phrasings: "phrasings",
+    _length: "answer",
+    _blank: "answer",
+    _owner: "section",
+}

@@ -21,9 +21,9 @@ from knowledge.card_table import (
     PRINTED,
     RESULT,
     YEAR_FIELDS,
-    unmarked,
 )
 from knowledge.card_workbook import GUIDE
+from knowledge.cell import unmarked
 from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.reading.record import Record
 from knowledge.reading.table import read_table

@@ -9,9 +9,12 @@ from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.reading.hours import WEEKDAY_EXAMPLE, read_hours
 from knowledge.reading.record import Record, optional_source
 from knowledge.reading.table import decode
+from knowledge.reading.web import EXAMPLE as WEB_EXAMPLE
+from knowledge.reading.web import read_web_colour, read_web_origins
 from knowledge.section import DESKS, Section
 
-KEYS = {"code", "name", "kana", "prefecture", "names", "hours", "section", "targets", "kpi", "fills"}
+KEYS = {"code", "name", "kana", "prefecture", "names", "hours", "section", "targets", "kpi", "fills", "line", "web"}
+LINE_EXAMPLE = '[line] の下に leave = ["^防災メニュー$"]'
 TARGET_EXAMPLE = "[targets.annual_users] の下に 2025 = 34000"
 
 
@@ -24,6 +27,7 @@ def read_city(path: Path) -> City:
         raise FaultyContent([_syntax_fault(path.name, text, str(error))]) from error
     record = Record(path.name, path.parent.name, values)
     record.refuse_unknown(KEYS)
+    line, web = _line(record), _web(record)
     city = City(
         code=_code(record, path.parent.name),
         name=record.text("name", required=True),
@@ -35,6 +39,10 @@ def read_city(path: Path) -> City:
         fills=_fills(record),
         annual_users_target=_targets(record),
         annual_users_rule=_user_rule(record),
+        left_on_line=_left_on_line(line),
+        line_colour=_line_colour(line),
+        web_colour=read_web_colour(web),
+        web_origins=read_web_origins(web),
     )
     _refuse_shared_desks(record, city)
     if record.faults:
@@ -119,3 +127,32 @@ def _user_rule(record: Record) -> UserRule:
     kpi = record.table("kpi", '[kpi] の下に annual_users = "users"')
     kpi.refuse_unknown({"annual_users"})
     return kpi.choice("annual_users", UserRule, UserRule.USERS)
+
+
+def _line(record: Record) -> Record:
+    line = record.table("line", LINE_EXAMPLE)
+    line.refuse_unknown({"leave", "colour"})
+    return line
+
+
+def _web(record: Record) -> Record:
+    web = record.table("web", WEB_EXAMPLE)
+    web.refuse_unknown({"colour"})
+    return web
+
+
+def _left_on_line(line: Record) -> tuple[str, ...]:
+    patterns = line.lines("leave")
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            line.fault("leave", f"正規表現として読めません ({error})", f"{LINE_EXAMPLE} のように書いてください", pattern)
+    return patterns
+
+
+def _line_colour(line: Record) -> str:
+    colour = line.text("colour")
+    if colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        line.fault("colour", "色として読めません", '[line] の下に colour = "#0017c1" のように書いてください')
+    return colour

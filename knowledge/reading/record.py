@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from knowledge.cell import lines_of, meant, parts_of
 from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.source import Link, Source
 
@@ -49,13 +50,12 @@ class Record:
     def lines(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A YAML list, or the lines of a cell, without empty ones."""
         value = self.values.get(key)
-        items = (
-            value if isinstance(value, list) else [value] if isinstance(value, dict) else _written(value).split("\n")
-        )
+        items = value if isinstance(value, list) else [value] if isinstance(value, dict) else _cell_lines(value)
         if any(isinstance(item, list | dict) for item in items):
             self.fault(key, "文字の一覧ではありません", "一つずつ文字で書いてください")
             return ()
         lines = tuple(line for item in items if (line := _written(item)))
+        lines = lines if isinstance(value, list) else tuple(map(meant, lines))
         if required and not lines:
             self.missing(key)
         return lines
@@ -94,7 +94,7 @@ class Record:
         """A list of tables (YAML), or lines of `題名｜箇所｜URL｜日付` (a cell), each turned into a model by `build`."""
         value = self.values.get(key) or []
         if isinstance(value, str):
-            value = [_cell_parts(line) for line in self.lines(key)]
+            value = [_cell_parts(line) for line in _cell_lines(value)]
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(key, "読めない形です", f"{first}: などの組を一覧で書いてください")
             return ()
@@ -188,6 +188,11 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def _cell_lines(value: Any) -> list[str]:
+    """The lines of a cell that hold something, still as written."""
+    return [line for line in map(str.strip, lines_of(_written(value))) if line]
+
+
 def _cell_parts(line: str) -> dict[str, str]:
-    parts = [part.strip() for part in re.split(r"[｜|]", line)] + [""] * 4
-    return {key: part for key, part in zip(("title", "place", "url", "as_of"), parts, strict=False) if part}
+    parts = zip(("title", "place", "url", "as_of"), parts_of(line), strict=False)
+    return {key: part for key, part in parts if part}

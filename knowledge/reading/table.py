@@ -10,27 +10,40 @@ from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from knowledge.fault import Fault, FaultyContent, shorten
 from knowledge.reading.record import Record
 
 NumberedRow = tuple[int, Sequence[Any]]
+EXCEL = (".xlsx", ".xlsm")
+ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how a workbook begins, and one that is old or locked
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_table(path: Path, columns: Mapping[str, str], guides: Collection[str] = ()) -> list[Record]:
+def read_table(
+    path: Path,
+    columns: Mapping[str, str],
+    guides: Collection[str] = (),
+    required: Collection[str] = (),
+    whole: str = "",
+) -> list[Record]:
     """Rows of `path` as records keyed by `columns` (header text → key). Empty rows are passed over, and so are the sheets
     named in `guides`, which explain the table.
 
-    Raises FaultyContent when the file cannot be read, when a header is unknown or repeated in any sheet, or when a row
-    has words under no header.
+    Raises FaultyContent when the file cannot be read, when a header is unknown or repeated in any sheet, when one that is
+    `required` is missing, or any where there is the one called `whole`, or when a row has words under no header.
     """
-    sheets = _xlsx_sheets(path, guides) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv_sheet(path)
+    sheets = _xlsx_sheets(path, guides) if path.suffix.lower() in EXCEL else _csv_sheet(path)
     records, faults = [], []
     for sheet, rows in sheets:
         numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row)]
         if numbered:
-            faults += _header_faults(path.name, sheet, numbered[0], columns) or _stray_cells(path.name, sheet, numbered)
+            needed = columns if whole and whole in _names(numbered[0]) else required
+            found = _header_faults(path.name, sheet, numbered[0], columns)
+            found += _missing_headers(path.name, sheet, numbered[0], needed)
+            faults += found or _stray_cells(path.name, sheet, numbered)
             records += _records(path.name, sheet, numbered, columns)
     if faults:
         raise FaultyContent(faults)
@@ -48,7 +61,46 @@ def decode(path: Path) -> str:
     raise _unusable(path.name, "", "", "文字コードが分かりません", "UTF-8 か Shift_JIS(CP932) で保存してください")
 
 
+def opened_workbook(path: Path, *, quickly: bool = False) -> Any:
+    """The workbook at `path` with the values of its formulas; `quickly` leaves out all but values.
+
+    Raises FaultyContent, which says what else the file is.
+    """
+    try:
+        return openpyxl.load_workbook(path, read_only=quickly, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
+        problem, remedy = _instead(path.read_bytes())
+        raise _unusable(path.name, "", "", f"Excel のファイルとして開けません{problem}", remedy) from None
+
+
+def _instead(data: bytes) -> tuple[str, str]:
+    """What a file is that is no workbook, and what to do."""
+    if data.startswith(OLE):
+        if LOCKED in data:
+            return "（パスワードで守られています）", "Excel で開き、パスワードを外して保存し直してください"
+        return "（古い形式の .xls です）", "Excel で開き、XLSX 形式で保存し直してください"
+    if data and not data.startswith(ZIP) and b"\0" not in data:
+        return (
+            "（中身は CSV などの文字です）",
+            "名前の終わりを .csv に変えるか、Excel で開いて XLSX 形式で保存し直してください",
+        )
+    return "", "XLSX 形式で保存し直してください"
+
+
 def _csv_sheet(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
+    with path.open("rb") as file:
+        start = file.read(len(OLE))
+    if start == OLE:
+        raise _unusable(
+            path.name,
+            "",
+            "",
+            "CSV として読めません" + _instead(path.read_bytes())[0],
+            "XLSX 形式で保存し直してください",
+        )
+    if start.startswith(ZIP + b"\3\4"):
+        remedy = "名前の終わりを .xlsx に変えるか、CSV で保存し直してください"
+        raise _unusable(path.name, "", "", "CSV として読めません（中身は Excel のファイルです）", remedy)
     text = decode(path)
     if "\0" in text:
         raise _unusable(path.name, "", "", "文字のファイルではありません", "CSV として保存し直してください")
@@ -56,6 +108,7 @@ def _csv_sheet(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
 
 
 def _csv_rows(file: str, text: str) -> list[list[str]]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # a cell may be longer than the 131,072 of the module
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     start = 0  # lines before the row being read
@@ -71,18 +124,18 @@ def _csv_rows(file: str, text: str) -> list[list[str]]:
 
 
 def _xlsx_sheets(path: Path, guides: Collection[str]) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
-        raise _unusable(
-            path.name, "", "", "Excel のファイルとして開けません", "XLSX 形式で保存し直してください"
-        ) from None
+    book = opened_workbook(path, quickly=True)
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible" and sheet.title not in guides:
-                yield f"シート「{sheet.title}」", [tuple(row) for row in sheet.iter_rows(values_only=True)]
+                yield f"シート「{sheet.title}」", [tuple(map(_plain, row)) for row in sheet.iter_rows(values_only=True)]
     finally:
         book.close()
+
+
+def _plain(cell: Any) -> Any:
+    """A cell without the numbers that stand for characters in a workbook (_x000D_)."""
+    return unescape(cell) if isinstance(cell, str) else cell
 
 
 def _records(file: str, sheet: str, numbered: Sequence[NumberedRow], columns: Mapping[str, str]) -> list[Record]:
@@ -111,6 +164,13 @@ def _header_faults(file: str, sheet: str, header: NumberedRow, columns: Mapping[
         for found, problem in ((unknown, "知らない見出しです"), (repeated, "同じ見出しが二つあります"))
         if found
     ]
+
+
+def _missing_headers(file: str, sheet: str, header: NumberedRow, needed: Collection[str]) -> list[Fault]:
+    names = set(_names(header))
+    missing = shorten("、".join(name for name in needed if name not in names), 120)
+    remedy = "見出しの行に足してください。書き出した表の列は、消さずに残してください"
+    return [Fault(file, f"{sheet}{header[0]}行目", missing, "見出しが足りません", remedy)] if missing else []
 
 
 def _stray_cells(file: str, sheet: str, numbered: Sequence[NumberedRow]) -> list[Fault]:

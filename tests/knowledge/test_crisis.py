@@ -29,6 +29,13 @@ def test_a_crisis_is_signalled_once_harmless_phrases_are_taken_out(text, signall
     assert SELF_HARM.signalled_by(text) is signalled
 
 
+def test_katakana_is_read_as_hiragana_but_a_harmless_word_only_as_it_is_typed():
+    fire = Crisis("fire", "", patterns=(re.compile("たおれた"),), unless=(re.compile("シカ.*"),))
+    assert fire.signalled_by("母がタオレタ")
+    assert fire.signalled_by("一人しかいない母がたおれた")
+    assert not fire.signalled_by("シカがたおれた")
+
+
 def test_what_is_left_around_a_harmless_phrase_does_not_grow_together():
     assert not SELF_HARM.signalled_by("死に電柱に登ってたい")
 

@@ -29,7 +29,7 @@ def test_what_is_written_is_read_back(path: Path) -> None:
         ("=1+1", 12_345, 82.3),
         ("003", None, 100.0),
         ("葛󠄀城📚\n二行", 0, None),
-        ("#N/A", 5, 1.0),
+        ("_x0001_#N/A", 5, 1.0),  # XML has no such character: it goes by its number
         (None, None, None),
         ("注記", None, None),
     ]

@@ -88,6 +88,17 @@ def test_distinct_users_are_counted_where_nothing_is_said(city):
     assert city(HEAD).annual_users_rule is UserRule.USERS
 
 
+def test_a_city_s_line_account_has_a_colour_and_leaves_messages_to_other_tools(city):
+    line = city(HEAD + '[line]\ncolour = "#0b6B57"\nleave = ["^防災メニュー$"]')
+    assert (line.line_colour, line.left_on_line) == ("#0b6B57", ("^防災メニュー$",))
+
+
+@pytest.mark.parametrize("colour", ["#0017c1", "#767676", ""])
+def test_a_city_s_web_pages_have_a_colour_under_white_letters(city, colour):
+    """#767676 is the lightest grey with 4.5:1 on white."""
+    assert city(f'{HEAD}[web]\ncolour = "{colour}"').web_colour == colour
+
+
 def test_a_city_needs_only_code_and_name(city):
     assert city(HEAD) == City("131016", "みなと野市")
 
@@ -116,6 +127,17 @@ def test_a_city_needs_only_code_and_name(city):
         ),
         (HEAD + '[hours]\n"月曜" = ["08:30", "17:15"]', "月曜", "知らない名前です"),
         (HEAD + '[kpi]\nannual_users = "persons"', "persons", "使えない値です"),
+        (
+            HEAD + '[line]\nleave = ["^(防災"]',
+            "^(防災",
+            "正規表現として読めません (missing ), unterminated subpattern at position 1)",
+        ),
+        (HEAD + '[line]\ncolour = "red"', "red", "色として読めません"),
+        (HEAD + '[line]\ncolour = "#0017c"', "#0017c", "色として読めません"),
+        (HEAD + '[line]\ncolor = "#0017c1"', "color", "知らない名前です"),
+        (HEAD + '[web]\ncolor = "#0017c1"', "color", "知らない名前です"),
+        (HEAD + '[web]\ncolour = "blue"', "blue", "色として読めません"),
+        (HEAD + '[web]\ncolour = "#777777"', "#777777", "白い文字が読みにくい色です（コントラスト比 4.48）"),
         (HEAD + "[targets.annual_users]\n2025 = 0", "2025 = 0", "年度の目標値として読めません"),
         (HEAD + '[targets.annual_users]\n2025 = "34000"', "2025 = 34000", "年度の目標値として読めません"),
         (HEAD + '[targets.annual_users]\n"令和7年度" = 34000', "令和7年度 = 34000", "年度の目標値として読めません"),
@@ -204,3 +226,23 @@ def test_the_example_in_the_remedy_for_hours_can_be_read(city, city_faults):
     (fault,) = city_faults(HEAD + '[hours]\n"月" = "終日"\n')
     example = fault.remedy.removesuffix(" のように書いてください")
     assert city(f"{HEAD}[hours]\n{example}\n").calendar.hours == {0: Hours(time(8, 30), time(17, 15))}
+
+
+def test_what_other_tools_on_line_answer_is_read_as_patterns(city):
+    read = city(HEAD + '[line]\nleave = ["^防災メニュー$", "^【通報】"]\n')
+    assert read.left_on_line == ("^防災メニュー$", "^【通報】")
+    assert city(HEAD).left_on_line == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "value"),
+    [
+        ('leave = ["^【通報】", "(未完"]', "131016 line leave", "(未完"),
+        ('leave = [["^【通報】"]]', "131016 line leave", None),
+        ('leaves = ["^【通報】"]', "131016 line leaves", "leaves"),
+    ],
+)
+def test_a_pattern_that_cannot_be_read_is_a_fault(city_faults, line, place, value):
+    (fault,) = city_faults(f"{HEAD}[line]\n{line}\n")
+    assert fault.place == place
+    assert value is None or fault.value == value

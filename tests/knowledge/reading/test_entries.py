@@ -133,7 +133,7 @@ def test_every_fault_of_a_csv_is_reported_at_once_with_place_column_value_and_re
             "2行目 項目ID",
             "Tennyu",
             "項目IDに使えない文字があります",
-            "半角の英小文字・数字・ハイフンだけにしてください",
+            "半角の小文字で tennyu と書いてください",
         ),
         ("2行目 公開区分", "全員", "使えない値です", "resident、staff、住民、職員 のどれかにしてください"),
         ("2行目 担当課", "", "空欄です", "担当課を書いてください"),
