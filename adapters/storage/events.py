@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine, Insert
+from sqlalchemy import JSON, Engine, Insert, bindparam, column, func, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import CompileError, DataError, DBAPIError, IntegrityError, StatementError
 
 from adapters.storage.database import insert_new, writing
 from adapters.storage.spool import Spool, Waiting
-from adapters.storage.tables import Row, usage_events
+from adapters.storage.tables import Row, blanked, usage_events
 from bot import UsageEvent
 
 log = logging.getLogger(__name__)
 LOADED_AT_ONCE = 500  # rows in one transaction, so that questions need not wait long for their turn
+SINCE_ADDED = {"leaned_on": ""}  # columns that what an earlier version left in a spool does not have
 
 
 def row_of(event: UsageEvent) -> Row:
@@ -31,9 +33,18 @@ def row_of(event: UsageEvent) -> Row:
 
 def insert_events(engine: Engine, rows: Sequence[Row]) -> int:
     """Insert what is not there yet, all or nothing; how many were new."""
-    values = [row | {"at": datetime.fromisoformat(row["at"])} for row in rows]
+    if engine.dialect.name == "postgresql":
+        return _insert_in_one_go(engine, rows)
+    values = [SINCE_ADDED | row | {"at": datetime.fromisoformat(row["at"])} for row in rows]
     with writing(engine) as connection:
         return connection.execute(_inserting(connection.dialect.name), values).rowcount
+
+
+def _insert_in_one_go(engine: Engine, rows: Sequence[Row]) -> int:
+    """One statement that is a transaction of its own, with all rows as one JSON: one way to the server and back, not four."""
+    values = [SINCE_ADDED | row for row in rows]
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return connection.execute(_inserting_json(), {"rows": values}).rowcount
 
 
 def is_refusal(error: Exception) -> bool:
@@ -65,6 +76,18 @@ def _inserting(dialect: str) -> Insert:
     return insert_new(dialect, usage_events, "id").execution_options(preserve_rowcount=True)
 
 
+@lru_cache
+def _inserting_json() -> Insert:
+    """The same, on PostgreSQL, from the bound JSON `rows`."""
+    kept = [each for each in usage_events.c if each is not usage_events.c.number]
+    given = func.json_to_recordset(bindparam("rows", type_=JSON)).table_valued(
+        *(column(each.name, each.type) for each in kept)
+    )
+    rows = given.render_derived(with_types=True)
+    new = postgresql.insert(usage_events).from_select([each.name for each in kept], select(*rows.c))
+    return new.on_conflict_do_nothing(index_elements=["id"]).execution_options(preserve_rowcount=True)
+
+
 def _load(engine: Engine, spool: Spool, waiting: Waiting) -> int:
     new = 0
     refused: list[Row] = []
@@ -77,11 +100,20 @@ def _load(engine: Engine, spool: Spool, waiting: Waiting) -> int:
                 raise
             for row in rows:
                 new += _load_alone(engine, row, refused)
+    _blank_taken_back(engine)
     spool.settle(waiting, refused)
     if refused or waiting.damaged:
         count = len(refused) + len(waiting.damaged)
         log.error("%s lines of %s could not be loaded; they are kept beside it", count, waiting.path)
     return new
+
+
+def _blank_taken_back(engine: Engine) -> None:
+    """Blank the texts that were taken back while their events waited. In a transaction after that of the events: whoever
+    takes one back at this moment either finds the event, or is found here."""
+    taken_back = usage_events.c.id.in_(select(blanked.c.event)) & (usage_events.c.text != "")
+    with writing(engine) as connection:
+        connection.execute(update(usage_events).where(taken_back).values(text=""))
 
 
 def _load_alone(engine: Engine, row: Row, refused: list[Row]) -> int:

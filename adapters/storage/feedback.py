@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, select
 
-from adapters.storage.database import writing
+from adapters.storage.database import insert_new, writing
 from adapters.storage.kpi import mark
 from adapters.storage.moments import days_of
 from adapters.storage.tables import feedback, usage_events
@@ -22,11 +22,10 @@ class SqlFeedback:
 
         The event may not be there yet: its day is counted when it comes.
         """
-        values = {"at": at, "helpful": helpful, "reason": reason}
+        values = {"reply": reply, "at": at, "helpful": helpful, "reason": reason}
         e = usage_events.c
         with writing(self.engine) as connection:
-            known = connection.execute(update(feedback).where(feedback.c.reply == reply).values(values)).rowcount
-            if not known:
-                connection.execute(insert(feedback).values(reply=reply, **values))
+            last_word = insert_new(connection.dialect.name, feedback, "reply", ("at", "helpful", "reason"))
+            connection.execute(last_word, [values])
             for city, asked in connection.execute(select(e.city, e.at).where(e.id == reply)).all():
                 mark(connection, city, days_of([asked]))

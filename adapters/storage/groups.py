@@ -35,6 +35,7 @@ class GroupWriter:
     def add(self, row: Row) -> Future[None]:
         """Put `row` in line; the future is done once it is written, or holds what was raised."""
         done: Future[None] = Future()
+        done.set_running_or_notify_cancel()  # what is in line is written, whoever stops waiting for it
         self._waiting.put((row, done))
         return done
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, func, insert, select, update
 
-from adapters.storage.database import writing
+from adapters.storage.database import insert_new, writing
 from adapters.storage.kpi import mark
+from adapters.storage.line_tables import line_recent
 from adapters.storage.moments import DAY, within
-from adapters.storage.tables import audit, feedback, usage_events
+from adapters.storage.tables import audit, blanked, feedback, usage_events
 from bot import kpi
 from knowledge import TOKYO
 
@@ -76,10 +77,13 @@ class PersonalRecord:
                     update(usage_events).where(E.number == bindparam("row")).values(values),
                     [{"row": row.number, "now": chance[row.user], "then": chance[row.session]} for row in rows],
                 )
+            connection.execute(
+                delete(line_recent).where(line_recent.c.city == city, line_recent.c.user.in_(pseudonyms))
+            )
             for at in range(0, len(rows), AT_ONCE):
                 ids = [row.id for row in rows[at : at + AT_ONCE]]
                 connection.execute(update(feedback).where(feedback.c.reply.in_(ids)).values(reason=""))
-        self._leave_no_trace()
+        _leave_no_trace(self.engine)
         return len(rows)
 
     def note(self, who: str, what: str, city: str, why: str, at: datetime) -> None:
@@ -96,7 +100,7 @@ class PersonalRecord:
                 _overwrite_what_is_deleted(connection)
                 blank = update(usage_events).where(asked, E.text != "").values(text="")
                 blanked += connection.execute(blank).rowcount
-        self._leave_no_trace()
+        _leave_no_trace(self.engine)
         return blanked
 
     def blank_reasons(self, before: date) -> int:
@@ -105,8 +109,17 @@ class PersonalRecord:
             _overwrite_what_is_deleted(connection)
             old = (feedback.c.at < kpi.start_of(before)) & (feedback.c.reason != "")
             blanked = connection.execute(update(feedback).where(old).values(reason="")).rowcount
-        self._leave_no_trace()
+        _leave_no_trace(self.engine)
         return blanked
+
+    def drop_left_over(self, before: date) -> int:
+        """Drop what was said before the day `before` of replies that no event came of, and what is kept so that a text is
+        blanked when its event comes; how many. An event that comes later is blanked for its age."""
+        start = kpi.start_of(before)
+        alone = (feedback.c.at < start) & feedback.c.reply.not_in(select(E.id))
+        with writing(self.engine) as connection:
+            dropped = connection.execute(delete(feedback).where(alone)).rowcount
+            return dropped + connection.execute(delete(blanked).where(blanked.c.at < start)).rowcount
 
     def drop_events(self, city: str, year: int) -> int:
         """Drop the events of all fiscal years before `year`, with what was said of them; how many. Count them beforehand."""
@@ -118,7 +131,7 @@ class PersonalRecord:
                 connection.execute(delete(feedback).where(feedback.c.reply.in_(select(E.id).where(asked))))
                 dropped += connection.execute(delete(usage_events).where(asked)).rowcount
                 mark(connection, city, ())
-        self._leave_no_trace()
+        _leave_no_trace(self.engine)
         return dropped
 
     def _days(self, city: str, before: date, *which: ColumnElement[bool]) -> Iterator[date]:
@@ -130,14 +143,28 @@ class PersonalRecord:
             start = begun.astimezone(TOKYO).date()
             yield from (start + DAY * days for days in range((before - start).days))
 
-    def _leave_no_trace(self) -> None:
-        """SQLite's write-ahead log still has the pages as they were: empty it, where nobody reads at the moment."""
-        if self.engine.dialect.name == "sqlite":
-            raw = self.engine.raw_connection()
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()
+
+def blank(engine: Engine, event: str, at: datetime) -> bool:
+    """Blank the text of one event, as its writer took it back at `at`; whether it was there. It need not be in the database yet:
+    where it waits in a spool it is blanked when it comes. A second time changes nothing. Raises SQLAlchemyError."""
+    here = E.id == event
+    with writing(engine) as connection:
+        _overwrite_what_is_deleted(connection)
+        found = connection.execute(update(usage_events).where(here).values(text="")).rowcount > 0
+        if not found:
+            connection.execute(insert_new(connection.dialect.name, blanked, "event"), [{"event": event, "at": at}])
+    _leave_no_trace(engine)
+    return found
+
+
+def _leave_no_trace(engine: Engine) -> None:
+    """SQLite's write-ahead log still has the pages as they were: empty it, where nobody reads at the moment."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
 
 
 def _theirs(engine: Engine, city: str, pseudonyms: Sequence[str]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
-"""Published content beyond what ships: entries and plans that a city imported, as append-only revisions."""
+"""The entries and plans of each city as append-only revisions; revision 1 is what shipped when the city began."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from adapters.storage.tables import Row, entry_revisions, plan_revisions, public
 from knowledge import Entry, Knowledge, Plan
 
 Item = TypeVar("Item", Entry, Plan)
-SHIPPED = 1  # the revision of a city that has published nothing of its own
+SHIPPED = 1  # the revision that holds what shipped; the only one of a city that has published nothing
 
 
 class Overtaken(RuntimeError):
@@ -24,7 +24,8 @@ class Overtaken(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One revision of a city: when, by whom and why. `restores` is the revision whose content it brought back, or None."""
+    """One revision of a city: when, by whom and why. `restores` is the revision whose content it brought back, or None;
+    `shipped` says that it holds what ships with the program."""
 
     city: str
     revision: int
@@ -32,23 +33,28 @@ class Publication:
     who: str
     why: str
     restores: int | None = None
+    shipped: bool = False
 
 
 class PublishedContent:
     """Reads and writes publications, in the name of `who`. Every publication raises the city's revision by one."""
 
     def __init__(self, engine: Engine, who: str = "") -> None:
-        self._engine = engine
-        self._who = who
+        self.engine = engine
+        self.who = who
+
+    def named(self, who: str) -> "PublishedContent":
+        """The same in the name of `who`."""
+        return PublishedContent(self.engine, who)
 
     def revision(self, city: str) -> int:
         """The revision in force."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return _revision(connection, city)
 
     def revisions(self, cities: Iterable[str]) -> dict[str, int]:
         """The revisions in force of `cities`, in one question to the database."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             found = {row.city: row.revision for row in connection.execute(select(published))}
         return {city: found.get(city, SHIPPED) for city in cities}
 
@@ -56,7 +62,7 @@ class PublishedContent:
         """Every publication of `city`, newest first."""
         columns = [publications.c[name] for name in Publication.__slots__]
         newest_first = select(*columns).where(publications.c.city == city).order_by(publications.c.revision.desc())
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [Publication(*row) for row in connection.execute(newest_first)]
 
     def publish(
@@ -66,65 +72,76 @@ class PublishedContent:
         entries: Iterable[Entry] = (),
         plans: Iterable[Plan] = (),
         *,
+        without: Collection[str] = (),
+        shipped: bool = False,
         based_on: int | None = None,
     ) -> int:
         """Publish `entries` and `plans` together, all or nothing; the new revision of the city.
 
-        Publishers of one city queue. Where they were made from what revision `based_on` held, none of them may have been
+        The city's own of the ids `without` are taken away. `shipped` says that all comes from the shipped files. Publishers of one city queue. Where they were made from what revision `based_on` held, none of them may have been
         published since: raises Overtaken.
         """
         changes: dict[Table, list[tuple[str, Row | None]]] = {
             entry_revisions: [(item.id, body_of(item)) for item in entries],
             plan_revisions: [(item.id, body_of(item)) for item in plans],
         }
-        with writing(self._engine) as connection:
-            before = _take_turn(connection, city)
+        with writing(self.engine) as connection:
+            before = take_turn(connection, city)
+            for table, items in changes.items():
+                items += [(id, None) for id in bodies_at(connection, table, city, before) if id in without]
             if based_on is not None:
                 for table, items in changes.items():
                     _refuse_overtaken(connection, table, city, {id for id, _ in items}, based_on)
-            return self._add(connection, Publication(city, before + 1, datetime.now(UTC), self._who, why), changes)
+            publication = Publication(city, before + 1, datetime.now(UTC), self.who, why, shipped=shipped)
+            return self._add(connection, publication, changes)
 
     def restore(self, city: str, revision: int, why: str) -> int:
         """Publish the content that `revision` had; the new revision, or the one in force where that holds the same.
 
-        What did not exist then is gone again, and what ships shows in its place. Raises LookupError for a revision that
-        there never was.
+        What did not exist then is gone again. Raises LookupError for a revision that there never was.
         """
-        with writing(self._engine) as connection:
-            before = _take_turn(connection, city)
+        with writing(self.engine) as connection:
+            before = take_turn(connection, city)
             _refuse_unknown(city, revision, before)
             changes = {
                 table: _differences(
-                    _bodies(connection, table, city, before), _bodies(connection, table, city, revision)
+                    bodies_at(connection, table, city, before), bodies_at(connection, table, city, revision)
                 )
                 for table in (entry_revisions, plan_revisions)
             }
             if not any(changes.values()):
                 return before
-            restoring = Publication(city, before + 1, datetime.now(UTC), self._who, why, revision)
+            restoring = Publication(city, before + 1, datetime.now(UTC), self.who, why, revision)
             return self._add(connection, restoring, changes)
 
-    def on_top_of(self, shipped: Knowledge, revision: int | None = None) -> Knowledge:
-        """The published state of the city: what ships with its own entries and plans on top, as of now or of `revision`.
+    def on_top_of(self, common: Knowledge, revision: int | None = None) -> Knowledge:
+        """The published state of the city: what is common with its own entries and plans on top, as of now or of `revision`.
 
         Raises LookupError for a revision that there never was.
         """
-        entries, plans, revision = self._own(shipped.city.code, revision)
-        return replace(shipped.with_entries(entries).with_plans(plans), revision=revision)
+        entries, plans, revision = self._own(common.city.code, revision)
+        return replace(common.with_entries(entries).with_plans(plans), revision=revision)
 
-    def preview(self, shipped: Knowledge, entries: Iterable[Entry] = (), plans: Iterable[Plan] = ()) -> Knowledge:
+    def preview(
+        self,
+        common: Knowledge,
+        entries: Iterable[Entry] = (),
+        plans: Iterable[Plan] = (),
+        without: Collection[str] = (),
+    ) -> Knowledge:
         """What `on_top_of` will return once these are published, but for the revision, if nobody else publishes meanwhile."""
-        own_entries, own_plans, revision = self._own(shipped.city.code)
-        after = shipped.with_entries(_replaced(own_entries, entries)).with_plans(_replaced(own_plans, plans))
+        own_entries, own_plans, revision = self._own(common.city.code)
+        after = common.with_entries(_replaced(own_entries, entries, without))
+        after = after.with_plans(_replaced(own_plans, plans, without))
         return replace(after, revision=revision)
 
     def _own(self, city: str, revision: int | None = None) -> tuple[tuple[Entry, ...], tuple[Plan, ...], int]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             newest = _revision(connection, city)  # first: what is published while we read is not of this revision
             revision = newest if revision is None else revision
             _refuse_unknown(city, revision, newest)
             entries = entries_at(connection, city, revision)
-            return entries, _items(Plan, _bodies(connection, plan_revisions, city, revision)), revision
+            return entries, _items(Plan, bodies_at(connection, plan_revisions, city, revision)), revision
 
     @staticmethod
     def _add(
@@ -159,7 +176,7 @@ def item_of(kind: type[Item], body: Row) -> Item:
 
 def entries_at(connection: Connection, city: str, revision: int) -> tuple[Entry, ...]:
     """The city's own entries as they were at `revision`."""
-    return _items(Entry, _bodies(connection, entry_revisions, city, revision))
+    return _items(Entry, bodies_at(connection, entry_revisions, city, revision))
 
 
 def _revision(connection: Connection, city: str) -> int:
@@ -174,13 +191,13 @@ def _refuse_unknown(city: str, revision: int, newest: int) -> None:
         )
 
 
-def _replaced(own: Iterable[Item], new: Iterable[Item]) -> tuple[Item, ...]:
-    """`own` with `new` in place of those of the same id, in the order of the ids."""
-    items = {item.id: item for item in chain(own, new)}
+def _replaced(own: Iterable[Item], new: Iterable[Item], without: Collection[str]) -> tuple[Item, ...]:
+    """`own`, but for those `without`, with `new` in place of those of the same id, in the order of the ids."""
+    items = {item.id: item for item in chain((item for item in own if item.id not in without), new)}
     return tuple(items[id] for id in sorted(items))
 
 
-def _take_turn(connection: Connection, city: str) -> int:
+def take_turn(connection: Connection, city: str) -> int:
     """The revision in force, which nobody else can change before this transaction ends."""
     connection.execute(insert_new(connection.dialect.name, published, "city"), [{"city": city, "revision": SHIPPED}])
     held = select(published.c.revision).where(published.c.city == city).with_for_update()
@@ -188,7 +205,7 @@ def _take_turn(connection: Connection, city: str) -> int:
     return before
 
 
-def _bodies(connection: Connection, table: Table, city: str, revision: int) -> dict[str, Row]:
+def bodies_at(connection: Connection, table: Table, city: str, revision: int) -> dict[str, Row]:
     """What the city had of its own at `revision`, by id, in the order of the ids on every database."""
     newest = (
         select(table.c.id, func.max(table.c.revision).label("revision"))

@@ -18,9 +18,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
-HEAD = "0002"  # the newest migration; a test holds it equal to the files
+HEAD = "0007"  # the newest migration; a test holds it equal to the files
 
 
 class Moment(TypeDecorator[datetime]):
@@ -51,7 +52,8 @@ published = Table(
     Column("city", String(6), primary_key=True),
     Column("revision", Integer, nullable=False),
 )
-# One row for each revision: who published it, when and why; `restores` names the revision whose content it brought back.
+# One row for each revision: who published it, when and why; `restores` names the revision whose content it brought back,
+# `shipped` says that it holds what shipped with the program.
 publications = Table(
     "publications",
     metadata,
@@ -61,6 +63,7 @@ publications = Table(
     Column("why", Text, nullable=False),
     Column("who", String(200), nullable=False, server_default=""),
     Column("restores", Integer),
+    Column("shipped", Boolean, nullable=False, server_default=false()),
 )
 
 
@@ -97,6 +100,7 @@ usage_events = Table(
     Column("considered", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("milliseconds", Float, nullable=False),
+    Column("leaned_on", String(80), nullable=False, server_default=""),
     UniqueConstraint("id"),
     Index("ix_usage_events_city_at", "city", "at"),
     Index("ix_usage_events_city_user_at", "city", "user", "at", "audience", "channel"),
@@ -110,6 +114,13 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
 )
+# Events whose text was taken back while they waited in a spool: it is blanked when they come.
+blanked = Table(
+    "blanked",
+    metadata,
+    Column("event", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
 # Acts on what is kept, beyond publications: who did what, when and why.
 audit = Table(
     "audit",
@@ -119,6 +130,22 @@ audit = Table(
     Column("who", String(200), nullable=False),
     Column("what", String(80), nullable=False),
     Column("city", String(6), nullable=False),
+    Column("why", Text, nullable=False),
+)
+# Entries as staff write them, before they are published: one draft of each id, whose version counts up with every change.
+# `based_on` is the revision in force when it was written, `judge` who published it or gave it back, `why` what was said.
+entry_drafts = Table(
+    "entry_drafts",
+    metadata,
+    Column("city", String(6), primary_key=True),
+    Column("id", String(80), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("based_on", Integer, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("judge", String(200), nullable=False),
     Column("why", Text, nullable=False),
 )
 

@@ -1,6 +1,8 @@
 """The database: one file that outlives a power cut, or PostgreSQL; what is wrong with an address is said."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -8,9 +10,11 @@ import pytest
 from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from adapters.storage import UnusableDatabase, check_database, connect
+from adapters.storage import PublishedContent, UnusableDatabase, check_database, connect
 from adapters.storage.database import writing
+from adapters.storage.shipped import ShippedContent
 from adapters.storage.tables import audit
+from knowledge import Entry, Own
 
 AT = datetime(2026, 3, 31, 23, 59, 59, 999_999, timezone(timedelta(hours=9)))
 ACT = {"at": AT, "who": "山田", "what": "erase", "city": "131016", "why": "請求"}
@@ -30,7 +34,13 @@ def sqlite(file: Path) -> Iterator[Engine]:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5_000), ("foreign_keys", 1)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("busy_timeout", 5_000),
+        ("foreign_keys", 1),
+        ("wal_autocheckpoint", 4_000),
+    ],
 )
 def test_sqlite_waits_for_the_disk_and_for_others(sqlite: Engine, pragma: str, value: object) -> None:
     """synchronous = 2 is FULL: a commit returns when the disk has it, so that a power cut loses no acknowledged event."""
@@ -151,6 +161,33 @@ class TestBadAddresses:
     def test_of_a_folder(self, workplace: Path) -> None:
         with pytest.raises(SQLAlchemyError, match="unable to open database file"):
             connect(f"sqlite:///{workplace}")
+
+
+class TestHeld:
+    """Another program is in the middle of a write, and stays there."""
+
+    def test_a_publication_says_so_and_leaves_nothing(self, file: Path, sqlite: Engine) -> None:
+        sqlite.dispose()
+        event.listen(sqlite, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=100"))
+        content, entry = PublishedContent(sqlite), Entry("gomi", "131016", "問", "答", "課")
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(OperationalError, match="database is locked"):
+                content.publish("131016", "ごみ", [entry])
+            assert content.revision("131016") == 1
+            other.execute("ROLLBACK")
+        assert content.publish("131016", "ごみ", [entry]) == 2
+
+    def test_what_ships_is_not_loaded_by_half(self, sqlite: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Loading breaks off after the rows were written; the next start loads it."""
+        own = Own((Entry("gomi", "131016", "問", "答" * 100_000, "課"),), ())
+        with monkeypatch.context() as full:
+            full.setattr("adapters.storage.shipped._fill_in", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                ShippedContent(sqlite).load("131016", own, "")
+        assert PublishedContent(sqlite).history("131016") == []
+        assert ShippedContent(sqlite).load("131016", own, "")
+        assert not ShippedContent(sqlite).load("131016", own, "")
 
 
 class TestFullAndReadOnly:

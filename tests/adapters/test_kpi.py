@@ -5,20 +5,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, text
 
-from adapters.storage import KpiCounts, PublishedContent, SqlFeedback
+from adapters.storage import KpiCounts, PublishedContent, SqlFeedback, connect
 from adapters.storage.database import writing
 from adapters.storage.kpi import mark
 from adapters.storage.moments import days_of
 from adapters.storage.tables import publications, usage_events
 from benchmarks.histories import histories
-from benchmarks.played import differences, erase, play, record
+from benchmarks.played import differences, erase, hasty, play, record
 from bot import Outcome, kpi
 from knowledge import TOKYO, Audience, City, Entry, Knowledge
 
 CITY = "131016"
-HISTORIES = 20  # on each database; benchmarks/report.py compares 10,000
+HISTORIES = 200  # on each database; benchmarks/report.py compares 10,000
 YEAR = date(2026, 4, 1), date(2027, 3, 31)
 
 
@@ -225,6 +225,16 @@ def test_only_what_changed_is_counted_again(counted: Counted) -> None:
     assert counts.refresh(CITY) == 1
 
 
+def test_postgresql_knows_how_its_tables_have_grown_after_a_first_count(postgresql: str) -> None:
+    engine = connect(postgresql)
+    record(engine, [event(str(day), f"2026-05-{day:02}T10:00") for day in range(1, 32)])
+    KpiCounts(engine).refresh(CITY)
+    with engine.connect() as connection:
+        known = connection.execute(text("SELECT reltuples FROM pg_class WHERE relname = 'usage_entry_counts'")).scalar()
+    engine.dispose()
+    assert known == 31
+
+
 def test_two_that_count_at_once_do_not_spoil_each_others_work(
     counted: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +298,7 @@ def test_the_stream_of_events_has_what_a_recount_needs(counted: Counted) -> None
 
 
 def test_generated_histories_are_counted_as_they_are_recounted(engine: Engine) -> None:
+    hasty(engine)
     assert [difference for made in histories(HISTORIES) for difference in play(engine, made)] == []
 
 

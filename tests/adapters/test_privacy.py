@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from adapters.pseudonym import pseudonymise
-from adapters.storage import KpiCounts, SqlFeedback, connect
-from adapters.storage.events import insert_events, row_of
-from adapters.storage.privacy import PersonalRecord
-from adapters.storage.tables import audit, feedback, usage_events
+from adapters.storage import KpiCounts, Spool, SqlFeedback, connect
+from adapters.storage.events import insert_events, load_spool, row_of
+from adapters.storage.privacy import PersonalRecord, blank
+from adapters.storage.tables import audit, blanked, feedback, usage_events
 from bot import Outcome, UsageEvent
 from knowledge import TOKYO, Audience
 
@@ -190,6 +190,45 @@ class TestRetention:
         assert record.years(CITY) == range(2026, 2027)
         assert record.years("139999") == range(0)
         assert record.cities() == [CITY, ELSEWHERE]
+
+
+class TestTakenBack:
+    """A LINE user unsends a message: its text goes, wherever the event is at the moment."""
+
+    def test_the_text_goes_and_everything_else_stays(self, record: PersonalRecord) -> None:
+        before = figures(record)
+        assert blank(record.engine, "a1", NOON)
+        assert {id: row.text for id, row in rows(record).items() if not row.text} == {"a1": ""}
+        assert reasons(record)["a1"] == "山田です、ちがいます"
+        assert figures(record) == before
+        assert blank(record.engine, "a1", NOON)
+
+    def test_an_event_that_waits_is_blanked_when_it_comes(self, record: PersonalRecord, workplace: Path) -> None:
+        spool = Spool(workplace / "spool", 2**20)
+        spool.append([row_of(event("w1", ANN, NOON)), row_of(event("w2", ANN, NOON))])
+        assert not blank(record.engine, "w1", NOON)
+        assert not blank(record.engine, "w1", NOON)
+        assert load_spool(record.engine, spool) == 2
+        after = rows(record)
+        assert (after["w1"].text, after["w2"].text) == ("", "w2の質問")
+        assert after["w1"].user == ANN
+
+    def test_what_is_kept_for_that_ends_with_the_texts(self, record: PersonalRecord) -> None:
+        blank(record.engine, "never-came", NOON)
+        SqlFeedback(record.engine).say("never-came", NOON, helpful=True, reason="どうも")
+        assert record.drop_left_over(NOON.date()) == 0
+        assert record.drop_left_over(NOON.date() + timedelta(days=1)) == 2
+        assert sorted(reasons(record)) == ["a1", "b1"]
+        with record.engine.connect() as connection:
+            assert connection.execute(select(blanked)).all() == []
+
+    def test_no_file_of_sqlite_still_holds_it(self, workplace: Path) -> None:
+        engine = connect(f"sqlite:///{workplace / 'madoguchi.sqlite3'}")
+        insert_events(engine, [row_of(event("secret-words", ANN, NOON))])
+        blank(engine, "secret-words", NOON)
+        engine.dispose()
+        left = b"".join(path.read_bytes() for path in workplace.glob("madoguchi.sqlite3*"))
+        assert "secret-wordsの質問".encode() not in left
 
 
 def test_the_audit_says_who_did_what_and_never_of_whom(record: PersonalRecord) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import PREFIX, Settings, WrongSettings, env_example, pseudonym_key, read_settings
+from adapters.settings import PREFIX, Settings, WrongSettings, env_example, line_account, pseudonym_key, read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "himitsu-no-kagi-0123456789"
@@ -161,3 +161,20 @@ class TestPseudonymKey:
                 thread.join()
             assert len(keys) == 8
             assert len(set(keys)) == 1
+
+
+def test_a_line_account_has_settings_of_its_own_for_each_city(monkeypatch):
+    monkeypatch.setenv("MADOGUCHI_LINE_131016_CHANNEL_SECRET", " now\n")
+    monkeypatch.setenv("MADOGUCHI_LINE_131016_CHANNEL_SECRET_NEXT", "next")
+    monkeypatch.setenv("MADOGUCHI_LINE_131016_ACCESS_TOKEN", "token")
+    account = line_account("131016")
+    assert (account.secrets, account.token) == (("now", "next"), "token")
+    assert "now" not in repr(account)
+    assert "token=" not in repr(account).replace("access_token=", "")
+    other = line_account("131024")
+    assert (other.secrets, other.token) == ((), "")
+
+
+def test_a_line_account_may_stand_in_the_file_too(workplace):
+    (workplace / ".env").write_text("MADOGUCHI_LINE_131016_ACCESS_TOKEN=from-the-file\n", encoding="utf-8")
+    assert line_account("131016").token == "from-the-file"

@@ -53,6 +53,7 @@ def event(id: str, text: str = "ごみの日はいつですか", **changed: Any)
         considered=(Considered("gomi", 2.5, 0.9), Considered("toshokan", 0.25, 0.1)),
         revision=3,
         milliseconds=4.125,
+        leaned_on="gomi",
     )
     return replace(asked, **changed)
 
@@ -92,7 +93,13 @@ def ids(engine: Engine) -> Callable[[], list[str]]:
     return read
 
 
-def in_time(happened: Callable[[], bool], seconds: float = 10.0) -> bool:
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions wait for the database however slow the machine is, and do not turn to the spool."""
+    monkeypatch.setattr("adapters.storage.usage.PATIENCE", 60.0)
+
+
+def in_time(happened: Callable[[], bool], seconds: float = 30.0) -> bool:
     """Whether `happened` comes true within `seconds`."""
     end = time.monotonic() + seconds
     while not happened():
@@ -128,6 +135,7 @@ class TestRecording:
             ],
             "revision": 3,
             "milliseconds": 4.125,
+            "leaned_on": "gomi",
         }
 
     def test_the_same_moment_is_kept_alike_whatever_its_zone(self, log: SqlUsageLog, engine: Engine) -> None:
@@ -161,6 +169,7 @@ class TestRecording:
                 done.result()
         assert sorted(ids()) == sorted(f"{thread}-{number}" for thread in range(40) for number in range(25))
 
+    @pytest.mark.usefixtures("patient")
     def test_closing_waits_for_what_is_under_way(
         self, log: SqlUsageLog, held: Away, ids: Callable[[], list[str]]
     ) -> None:
@@ -172,8 +181,8 @@ class TestRecording:
                 closing = threads.submit(log.close)
                 time.sleep(0.1)
                 assert not closing.done()
-            closing.result(timeout=5)
-            assert [done.result(timeout=5) for done in recording] == [None] * 10
+            closing.result(timeout=60)
+            assert [done.result(timeout=60) for done in recording] == [None] * 10
         assert len(ids()) == 10
 
     def test_two_processes_share_one_record(self, start: Logs, ids: Callable[[], list[str]]) -> None:
@@ -205,6 +214,7 @@ class TestRecording:
             [kept] = connection.execute(select(usage_events.c.text)).scalars()
         assert kept == text.replace("\0", "\ufffd").replace("\ud83d", "?").replace("\udfff", "?")
 
+    @pytest.mark.usefixtures("patient")
     def test_an_event_that_the_database_refuses_does_not_cost_the_others(
         self, log: SqlUsageLog, held: Away, ids: Callable[[], list[str]]
     ) -> None:
@@ -216,8 +226,8 @@ class TestRecording:
                 refused = threads.submit(log.record, event("bad", milliseconds=None))
                 good = [threads.submit(log.record, event(f"good{number}")) for number in range(9)]
                 time.sleep(0.2)
-            assert isinstance(refused.exception(timeout=5), RefusedEvent)
-            assert [done.exception(timeout=5) for done in good] == [None] * 9
+            assert isinstance(refused.exception(timeout=60), RefusedEvent)
+            assert [done.exception(timeout=60) for done in good] == [None] * 9
         assert set(ids()) == {"first", *(f"good{number}" for number in range(9))}
         assert "the usage event bad was refused" in str(refused.exception())
 
@@ -276,11 +286,11 @@ class TestWaiting:
         with held():
             start = time.monotonic()
             log.record(event("first"))
-            assert 0.9 < time.monotonic() - start < 2.0
+            assert 0.9 < time.monotonic() - start < 5.0  # one second, and what a busy machine adds
             start = time.monotonic()
             for number in range(20):
                 log.record(event(f"later{number}"))
-            assert time.monotonic() - start < 0.9
+            assert time.monotonic() - start < 10.0  # not a second each
         assert in_time(lambda: len(ids()) == 21)
         time.sleep(0.2)
         assert sorted(ids()) == sorted(["first", *(f"later{number}" for number in range(20))])
@@ -307,6 +317,17 @@ class TestWaiting:
         assert load_spool(engine, spool) == 0
         assert len(ids()) == 3
         assert list(spool.home.iterdir()) == []
+
+    def test_what_an_earlier_version_left_is_loaded(
+        self, engine: Engine, spool: Spool, ids: Callable[[], list[str]]
+    ) -> None:
+        """Before questions leaned on others their events did not say so; a file may hold both."""
+        earlier = {name: value for name, value in row_of(event("e1")).items() if name != "leaned_on"}
+        spool.append([row_of(event("e0")), earlier])
+        assert load_spool(engine, spool) == 2
+        with engine.connect() as connection:
+            leaned = dict(connection.execute(select(usage_events.c.id, usage_events.c.leaned_on)).all())
+        assert leaned == {"e0": "gomi", "e1": ""}
 
     def test_a_load_that_fails_half_way_keeps_everything(
         self, engine: Engine, spool: Spool, ids: Callable[[], list[str]], gone: Away
