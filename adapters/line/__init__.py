@@ -1,1 +1,6 @@
-"""The city's LINE account. Nothing answers there yet: README.md says what works today."""
+"""The city's LINE account."""
+
+from adapters.line.channel import Channel, open_channel
+from adapters.line.webhook import router as line
+
+__all__ = ["Channel", "line", "open_channel"]
