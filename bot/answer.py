@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from bot.outcome import Outcome
-from knowledge import Entry, Source
+from knowledge import Entry, Helpline, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply. `entry` is set when a curated entry was served; `id` names the reply in the record."""
+    """One reply. `entry` is set when a curated entry was served, `easy` is its answer in やさしい日本語 where there is one,
+    `helplines` are set in a crisis; `id` names the reply in the record."""
 
     outcome: Outcome
     text: str
@@ -51,6 +52,8 @@ class Reply:
     contact: Contact | None = None
     revision: int = 0
     id: str = ""
+    helplines: tuple[Helpline, ...] = ()
+    easy: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The reply in the form of the public contract (POST /api/ask, `madoguchi ask --json`)."""
@@ -66,6 +69,7 @@ class Reply:
                 "section": contact.section if contact else entry.section,
                 "updated_on": entry.updated_on and entry.updated_on.isoformat(),
                 "valid_until": entry.valid_until and entry.valid_until.isoformat(),
+                "easy": self.easy,
             },
             "sources": [asdict(source) for source in self.sources],
             "choices": [asdict(choice) for choice in self.choices],

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from index import from_romaji, hiragana
 from knowledge import City, Gazetteer, Municipality, MunicipalityKind, Named
 
 # What is said with a place of which nothing is asked: somebody comes, goes, lives or works there, has papers there, or
@@ -10,9 +11,19 @@ from knowledge import City, Gazetteer, Municipality, MunicipalityKind, Named
 NOT_ASKED = re.compile(
     r"(?<![時分日月歳年頃いつ何])から|引っ?越|越して|転[入出居校勤職園]|移[っりるす]|移住|通[っいうえ]|通わせ|通[勤学院]|勤め|勤務"
     r"|働|出身|生まれ|育[っつち]|住んで|住[むみま]|在住|住民です|暮ら|前の市|別の市|以前|実家|帰省|里帰り|赴任|本籍|戸籍|広域|住所"
-    r"|在籍|ふるさと納税|返礼品|寄附|寄付|区域外|管外|ここ|こちら|こっち|そちら|当市|この[市街町]|うちの市|わが市|市[内外](?!局)"
+    r"|在籍|ふるさと納税|返礼品|寄附|寄付|区域外|管外|ここ|こちら|こっち|そちら(?!で)|(?:住民票|証明|戸籍).{0,8}そちら|そちらで.{0,10}(?:住民票|証明|戸籍)|当市|この[市街町]|うちの市|わが市|市[内外](?!局)"
     r"|市民(?:で|だ|な|も|が|は|に)|比べ|比較|違|同じ|同様|(?<![にだ])より(?!そ)|なのに|のに[、,]|みたい|[のな]よう[なに]|聞い|らしい"
     r"|参考|事例|先進|連携|協定|協力|共同|視察|交流|派遣|応援|姉妹|友好|合併|避難者|被災地|義援金|募金|ボランティア|受け?入れ"
+)
+# Somebody lives there and asks something of that place: only the living is taken out of the question, not what is asked.
+_THEM = (
+    r"(?:友人|友達|知人|知り合い|母|父|親|祖[父母]|[叔伯][父母]|義[父母]|おば|おじ|ばあ?ちゃん|じい?ちゃん|兄|姉|弟|妹|息子|娘|孫|いとこ|実家)"
+    r"(?:さん|ち|夫婦|一家|の家)?"
+)
+_LIVES = r"(?:に|で)?(?:住[むみん]|暮ら|い[てま]|転居|引っ?越し|移り|転入)(?:[ぁ-ん]{0,5}た|でい[るた]|でいて|でます|でい|で|む|す|て|し)*"
+OTHERS_LIVE = re.compile(rf"〇{_LIVES}{_THEM}|{_THEM}(?:は|が|も)?〇(?:{_LIVES}|なん|で[、す])")
+NO_MATTER_OF = (
+    r"(?:の話|のこと)?(?:では|じゃ)(?:な[いく]|ありません)"  # after the own name: 「武蔵野の話ではありません」
 )
 # What is another person's or a private matter there, or lies only near it.
 PRIVATE = (
@@ -31,7 +42,9 @@ MATTER = (
     r"|水道|下水|ハザードマップ|避難所|防災|広報|投票所|選挙|条例|駐輪場|コミュニティバス|霊園|斎場|火葬場|公営|市民[セプホ会館]|職員採用)"
 )
 MATTER_NEXT = re.compile(MATTER)
-STEM_ASKED_OF = re.compile(rf"の{MATTER}")
+STEM_ASKED_OF = re.compile(
+    rf"の(?:{MATTER}|(?!{PRIVATE})[^、。]{{0,12}}?(?:バス券|タクシー券|助成|補助金|商品券|クーポン|給付金|ごみ袋|粗大ごみ|児童手当|条例))"
+)
 NEXT_DOOR = re.compile(r"お?(?:隣|となり)の?$")
 NEIGHBOUR_ASKED_OF = re.compile(rf"の(?!{PRIVATE})|では(?![なあ])|だと|だったら|は(?!い)")
 OF_PREFECTURE = re.compile(r"の(?:018|給付金|支援金|協力金|知事|議会|職員採用|免許セ|運転免許|キャンペーン)")
@@ -49,6 +62,16 @@ _CAPITALS = (
     "和歌山 鳥取 松江 岡山 広島 山口 徳島 高松 松山 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 那覇"
 )
 CAPITALS = frozenset(_CAPITALS.split())
+WRITTEN = re.compile(r"[一-龠々]")  # kanji
+NOT_ASKED_IN_KANA = re.compile(
+    r"(?<!いつ)(?<!なんじ)から|ひっこ|てんにゅう|てんしゅつ|すん[でむ]|すみ|すむ|はたら|つうきん|かよ|うまれ|ここ|こちら|くらべ|ちがい|おなじ|ともだち|じっか"
+)
+MATTER_IN_KANA = (
+    r"(?:ごみ|そだい|もえる|しげん|としょかん|ほいく|がくどう|じどうてあて|すいどう|こくほ|かいご|しやくしょ|くやくしょ|やくしょ|ぜいきん|しみんぜい|きゅうしょく|けんしん"
+    r"|よぼうせっしゅ|ばす|ぷーる|たいいくかん|こうえん|ひなんじょ|ほじょ|じょせい|いぬ)"
+)
+FEWEST_KANA = 4  # letters with し or く: きたく is 帰宅, おうめし is read by its し
+MATTER_OF_IT = re.compile(rf"〇の(?!{PRIVATE})")
 CITIES = (MunicipalityKind.CITY, MunicipalityKind.SPECIAL_WARD)
 FEWEST_OF_A_TOWN = (
     5  # characters: 石川町 and 千代田町 are quarters of many cities, 富士河口湖町 and みなかみ町 are none
@@ -61,13 +84,47 @@ def elsewhere(text: str, city: City, gazetteer: Gazetteer) -> str | None:
     None where this city is named by any of its names or quarters, and where nothing is asked of the place: somebody moves,
     lives or works there, or it is compared. A name that several places bear is given as it was typed.
     """
+    if not WRITTEN.search(text):
+        return _in_kana(hiragana(from_romaji(text) or text), city, gazetteer)
     named = gazetteer.found_in(text)
     if not named:
         return None
     rest = _without(text, [each for each in named if each.whole and not _own(each, city)])
-    if any(name in rest for name in (city.name, *city.names)) or NOT_ASKED.search(rest):
+    own = "|".join(re.escape(name) for name in (city.name, *city.names) if name)
+    refused = re.search(rf"(?:{own}){NO_MATTER_OF}", rest)
+    if not refused and (re.search(own, rest) or NOT_ASKED.search(_without_others(text, named, city))):
         return None
     return next((place for chain in _chains(text, named) if (place := _asked(text, chain, city))), None)
+
+
+def _without_others(text: str, named: Sequence[Named], city: City) -> str:
+    """`text` without names of places elsewhere, and without that somebody else lives there where it asks of that place."""
+    cut = [each for each in named if not _own(each, city)]
+    whole = _without(text, [each for each in cut if each.whole])
+    alone = OTHERS_LIVE.sub("", _without(text, cut))
+    return alone if MATTER_OF_IT.search(alone) else whole
+
+
+def _in_kana(text: str, city: City, gazetteer: Gazetteer) -> str | None:
+    """The same for a question without kanji, for the cities near and the capitals: 「まちだしの そだいごみ」."""
+    if NOT_ASKED_IN_KANA.search(text):
+        return None
+    near = (
+        place
+        for place in gazetteer
+        if place.kind in CITIES
+        and place.kana[:2] == text[:2]
+        and place.name != city.name
+        and place.stem not in city.names
+        and (place.prefecture == city.prefecture or place.stem in CAPITALS)
+    )
+    return next((place.name for place in near if _of_it_in_kana(text, place.kana)), None)
+
+
+def _of_it_in_kana(text: str, kana: str) -> bool:
+    if len(kana) >= FEWEST_KANA and re.match(rf"{kana[:-1]} ?-?{kana[-1]} ?(?:の|では|って)", text):
+        return True
+    return len(kana) >= FEWEST_KANA and bool(re.match(rf"{kana[:-1]} ?の ?{MATTER_IN_KANA}", text))
 
 
 def _own(named: Named, city: City) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+NEVER = r"(?!)"
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -20,6 +22,11 @@ class Attribute:
     blank: re.Pattern[str]
     anywhere: bool = False
     residents_only: bool = False
+
+    @classmethod
+    def of(cls, name: str, asked: str, given: str = NEVER, blank: str = NEVER, **more: bool) -> "Attribute":
+        """From the patterns' texts; what no text can give is not given."""
+        return cls(name, re.compile(asked), re.compile(given), re.compile(blank), **more)
 
 
 def missing(asked: Iterable[Attribute], served: str, blanks: Iterable[str] = (), titles: str = "") -> tuple[str, ...]:

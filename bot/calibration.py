@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bot.compose import before_search
 from bot.decide import Decision, Policy, decide
+from bot.finding import find
 from bot.grounds import Grounds
 from bot.outcome import Outcome
 from bot.question import Question
@@ -103,7 +104,7 @@ def labelled(question: Question, entries: Iterable[str], shelf: Shelf, index: In
     """A Trial of a question that people have said the right `entries` for; None for one that is never searched."""
     if before_search(question, shelf):
         return None
-    found = index.search(question.text, question.audience, question.today)
+    found = find(index, question.text, question.audience, question.today, Policy().answer)
     return Trial(Grounds(found, shelf, question.audience, question.today), frozenset(entries))
 
 

@@ -8,17 +8,19 @@ from bot.answer import Choice, Citation, Contact, Reply
 from bot.area import elsewhere
 from bot.attribute import Attribute, missing
 from bot.contact import contact_for
+from bot.crisis import crisis_in, crisis_reply
 from bot.decide import Decision
 from bot.excerpt import excerpt
 from bot.figures import about_figures, has_figures, tell
+from bot.label import labels
 from bot.language import language_of
 from bot.outcome import Outcome
 from bot.privacy import never_needed
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.smalltalk import small_talk
-from index import from_romaji, hiragana, normalise
-from knowledge import Audience, Body, Crisis, Entry, Knowledge, Passage, Plan, Scope, fill_blanks
+from index import normalise
+from knowledge import Audience, Body, Entry, Knowledge, Passage, Plan, Scope, fill_blanks
 
 ABOUT_AS_SURE = 0.05
 THIS_CITY = "この市のこと"
@@ -35,9 +37,8 @@ def before_search(question: Question, shelf: Shelf) -> Reply | None:
     What an entry is asked for word by word, or the lexicon knows, is searched all the same: #8778, passport, 自動車税.
     """
     text = normalise(question.text)
-    for crisis in shelf.knowledge.crises:
-        if any(map(crisis.signalled_by, _as_heard(text))):
-            return crisis_reply(crisis)
+    if crisis := crisis_in(text, shelf.knowledge.crises):
+        return crisis_reply(crisis)
     if never_needed(question.text):
         return Reply(Outcome.PERSONAL_DATA, wording.PERSONAL_DATA)
     reply = _sent_away(text, question.audience, shelf.knowledge)
@@ -64,20 +65,6 @@ def body_reply(body: Body, city: str) -> Reply:
     return Reply(Outcome.OUT_OF_AREA, wording.other_body(body.ask, city), sources=sources)
 
 
-def _as_heard(text: str) -> list[str]:
-    """A normalised text in the ways in which a cry for help may be typed: as it is, without spaces, from romaji, in hiragana."""
-    spellings = [text, from_romaji(text) or ""]
-    spellings += [each.replace(" ", "") for each in spellings]
-    return list(dict.fromkeys(filter(None, [*spellings, *map(hiragana, spellings)])))
-
-
-def crisis_reply(crisis: Crisis) -> Reply:
-    """The crisis's own words and the numbers to call, with nothing else beside them."""
-    lines = [wording.helpline(line.name, line.telephone, line.who, line.hours) for line in crisis.helplines]
-    sources = tuple(Citation.of(line.source) for line in crisis.helplines if line.source)
-    return Reply(Outcome.CRISIS, "\n".join([crisis.text, *lines]), sources=sources)
-
-
 def lacking(asked: tuple[Attribute, ...], shelf: Shelf, id: str) -> tuple[str, ...]:
     """Which of what was `asked` for the entry or passage `id` does not give, as a person would be shown it.
 
@@ -102,9 +89,7 @@ def compose(
     if decision.outcome is Outcome.ANSWERED:
         return answered(question, shelf.entries[decision.entries[0]], shelf, decision.passages)
     if decision.outcome is Outcome.CHOICES:
-        offered = [Choice(id, shelf.entries[id].question) for id in decision.entries]
-        offered += [Choice(id, shelf.cards[id].title) for id in decision.passages]
-        return Reply(Outcome.CHOICES, wording.CHOOSE, choices=(*offered, Choice(NONE, wording.NONE_OF_THESE)))
+        return Reply(Outcome.CHOICES, wording.CHOOSE, choices=_candidates(decision, shelf))
     if decision.outcome is Outcome.PASSAGE:
         return quoted(question, decision, shelf, words, spellings)
     likely = shelf.entries.get(decision.nearest if decision.lacking else next(iter(decision.entries), ""))
@@ -114,6 +99,14 @@ def compose(
     reply = handed_over(question, shelf, section, likely, decision.lacking)
     cards = tuple(Choice(id, shelf.cards[id].title) for id in decision.passages if id in shelf.cards)
     return replace(reply, choices=(*reply.choices, *cards))
+
+
+def _candidates(decision: Decision, shelf: Shelf) -> tuple[Choice, ...]:
+    """The entries and cards of `decision` under short labels, and どれでもない."""
+    names = {id: shelf.entries[id].question for id in decision.entries}
+    names |= {id: shelf.cards[id].title for id in decision.passages}
+    offered = (Choice(id, label) for id, label in zip(names, labels(list(names.values())), strict=True))
+    return (*offered, Choice(NONE, wording.NONE_OF_THESE))
 
 
 def _section_of_card(decision: Decision, shelf: Shelf) -> str:
@@ -154,7 +147,8 @@ def answered(question: Question, entry: Entry, shelf: Shelf, passages: tuple[str
         sources += [_citation(*shelf.passages[id]) for id in cited]
     related = (shelf.entry(id, question.audience, question.today) for id in entry.related)
     further = tuple(Choice(other.id, other.question) for other in related if other)
-    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), further, contact)
+    easy = fill_blanks(entry.easy_answer, city.fills).text
+    return Reply(Outcome.ANSWERED, "\n".join(parts), entry, tuple(sources), further, contact, easy=easy)
 
 
 def quoted(
@@ -209,3 +203,8 @@ def apology(question: Question, shelf: Shelf) -> Reply:
     """Something broke: a kind sentence and the city's contact."""
     contact: Contact = contact_for(shelf.knowledge.city, "", question.asked_at)
     return Reply(Outcome.ERROR, wording.APOLOGY, contact=contact)
+
+
+def pause(question: Question, shelf: Shelf, sentence: str) -> Reply:
+    """The city answers nothing on this channel for now: its `sentence`, and whom to ask."""
+    return Reply(Outcome.PAUSED, sentence, contact=contact_for(shelf.knowledge.city, "", question.asked_at))

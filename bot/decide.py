@@ -40,7 +40,8 @@ class Policy:
 class Decision:
     """An outcome with the ids to show, best first; a hand-over may offer one entry that is likely and not sure.
 
-    `nearest` is the best entry even when it is not shown, `lacking` names what was asked for and is not written there.
+    `nearest` is the best entry even when it is not shown, `lacking` names what was asked for and is not written there,
+    `leaned_on` the entry whose topic was searched for, where the question had none of its own.
     """
 
     outcome: Outcome
@@ -49,6 +50,7 @@ class Decision:
     nearest: str = ""
     lacking: tuple[str, ...] = ()
     considered: tuple[Considered, ...] = ()
+    leaned_on: str = ""
 
 
 def decide(

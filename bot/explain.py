@@ -28,9 +28,11 @@ class Looked:
 class Explanation:
     """`read_as` is the normalised question in the words it is searched for, `meant` what its forms stand for, `added` the
     further terms with their weights. `thresholds` are the confidences from which an entry is answered with, and offered.
+    `part` is what of a long message was taken for the question, empty for all of it.
     """
 
     typed: str
+    part: str
     read_as: str
     by_sound: bool
     words: tuple[str, ...]
@@ -49,6 +51,7 @@ class Explanation:
         words = len(query.words)
         return cls(
             typed=query.text,
+            part=grounds.found.part,
             read_as=query.read_as,
             by_sound=query.by_sound,
             words=query.words,

@@ -14,6 +14,7 @@ from bot.shelf import Shelf
 from index import Found
 from knowledge import Audience
 
+NAME = re.compile(r"[一-龠々]{1,4}|[ァ-ヺー]{2,8}")  # one word, without asking: ラーメン, 富士山
 YEAR_NAME = re.compile(r"(?:令和|平成)\d+年")
 
 
@@ -45,8 +46,19 @@ class Grounds:
             return frozenset()
         return self.shelf.telling((hit.id for hit in self.found.passages), self.found.weights)
 
+    @cached_property
+    def only_words(self) -> tuple[str, ...]:
+        """A name that is all that was typed, and its words; none where an entry is asked for just so, or the lexicon knows it."""
+        query = self.found.query
+        alone = (
+            NAME.fullmatch(query.text) and query.text not in self.shelf.asked and not query.meant and not query.replaced
+        )
+        return (query.text, *query.words) if alone else ()
+
     def missing(self, id: str) -> tuple[str, ...]:
-        """What is asked for and the entry or passage `id` does not give."""
+        """What is asked for and the entry or passage `id` does not give. A name alone asks for an entry of which it is the matter."""
+        if self.only_words and id in self.shelf.entries and not self.shelf.is_about(id, self.only_words):
+            return (f"「{self.found.query.text}」のこと",)
         if id not in self.figures:
             return lacking(self.asked, self.shelf, id)
         # Which years it holds the card itself knows; a name may be mistyped where the card was found by other words.

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from index import from_romaji
+from index import LATIN, from_romaji
 
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 HAN = re.compile(r"[一-鿿々]")
@@ -28,12 +28,6 @@ _ENGLISH_WORDS = (
     "baby nursery emergency"
 )
 ENGLISH_WORDS = frozenset(_ENGLISH_WORDS.split())
-# What Japanese writes in Latin letters: a question of nothing else is a Japanese one.
-_JAPANESE_WORDS = (
-    "dx ict it iot ai rpa sns line aed wi fi wifi pdf gis ev dv npo pta faq cio bpr kpi sdgs lgbt lgbtq hiv hpv rs qr "
-    "gbizid fresc etax eltax mynumber jalert kintone rss web url id ocr api"
-)
-JAPANESE_WORDS = frozenset(_JAPANESE_WORDS.split())
 SEVERAL = 2  # words that must speak for Portuguese or Tagalog: one alone may be romaji (uma, ang)
 # Words and turns that kanji-only Japanese has not. 需要, 多少, 如何 and 不要 are Japanese too, and count only in these turns.
 CHINESE = re.compile(
@@ -82,7 +76,7 @@ def _alphabetic(text: str) -> Language | None:
         return Language.PORTUGUESE
     if len(words & TAGALOG_WORDS) >= SEVERAL:
         return Language.TAGALOG
-    if words <= JAPANESE_WORDS or from_romaji(text) is not None:
+    if words <= LATIN or from_romaji(text) is not None:
         return None
     return Language.ENGLISH if words & ENGLISH_WORDS else Language.OTHER
 

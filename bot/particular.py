@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.attribute import Attribute
-from index import from_romaji
+from bot.company import firms
+from index import from_romaji, hiragana
 
 LATIN = re.compile(r"(?<![a-z0-9@./:_-])[a-z][a-z0-9]*(?:[-+.&][a-z0-9]+)*(?![a-z0-9@/:_-])")
 FEWEST_LETTERS = 3
@@ -83,6 +84,12 @@ WHOLE = frozenset(
     ["", "延べ", "総", "全", "年間", "累計", "目標", "実績", "計画", "達成"]
 )  # say nothing of what is counted
 LANGUAGE = re.compile(r"([ァ-ヶー]{2,7}語|[中英韓仏独露西葡]国?語|朝鮮語|手話)")
+_SOUNDED = (
+    "英語 えいご 中国語 ちゅうごくご 韓国語 かんこくご ベトナム語 べとなむご ネパール語 ねぱーるご ポルトガル語 ぽるとがるご スペイン語 すぺいんご "
+    "タガログ語 たがろぐご フランス語 ふらんすご ロシア語 ろしあご ヒンディー語 ひんでぃーご"
+)
+SOUNDED_LANGUAGES = dict(zip(_SOUNDED.split()[1::2], _SOUNDED.split()[::2], strict=True))  # as learners write them
+SOUNDED_LANGUAGE = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(SOUNDED_LANGUAGES)})")
 LONG_WORD = 4
 RATE = re.compile(r"([一-龠ァ-ヶー]{2,6}?)率(?=は|って|を|の|が|も|について|、|\?|\s|$)")
 KNOWN_UNITS = "か国語|カ国語|ヶ国語|か所|箇所|カ所|ヶ所|か月|カ月|ヶ月|パーセント|団体|種類|店舗|世帯|業務|ギガ|時間|人|件|名|台|回|冊|校|歳|才|本|個|枚|階|割|分|社|%"
@@ -166,6 +173,7 @@ def particulars(question: str, meant: Mapping[str, Iterable[str]] | None = None)
     yield from _ages(question)
     yield from _rates(question)
     yield from _languages(question)
+    yield from _firms(question)
     if not from_romaji(question):
         yield from _names(question, meant or {})
 
@@ -210,8 +218,17 @@ def _rates(question: str) -> Iterator[Attribute]:
 
 def _languages(question: str) -> Iterator[Attribute]:
     """「ベトナム語は話せますか」: that there are interpreters tells nothing of one language."""
-    for language in LANGUAGE.findall(question):
-        yield _particular(f"{language}のこと", rf"{re.escape(language)}|(?:すべて|全て|どの|各)の?言語", anywhere=True)
+    found = {word: word for word in LANGUAGE.findall(question)}
+    found |= {SOUNDED_LANGUAGES[word]: word for word in SOUNDED_LANGUAGE.findall(hiragana(question))}
+    for language, typed in found.items():
+        given = rf"{re.escape(language)}|{re.escape(language[:-1])}ご|{re.escape(typed)}|(?:すべて|全て|どの|各)の?言語"
+        yield _particular(f"{language}のこと", given, anywhere=True)
+
+
+def _firms(question: str) -> Iterator[Attribute]:
+    """「ヤマダ電機は引き取ってくれますか」: what shops in general do tells nothing of one."""
+    for firm, trade in firms(question):
+        yield _particular(f"「{firm}」のこと", rf"{re.escape(firm)}|{trade}", anywhere=True)
 
 
 def _ages(question: str) -> Iterator[Attribute]:

@@ -11,7 +11,8 @@ LONGEST = 2_000  # characters; longer texts are refused kindly
 @dataclass(frozen=True, slots=True)
 class Question:
     """`choice` is the id of a candidate taken in place of `text`. `previous` is the entry answered with just before, on which a
-    question without a topic leans. `user` is a pseudonym, never an account name."""
+    question without a topic leans. `user` is a pseudonym, never an account name. `id` names the reply, where the channel must
+    be able to ask twice and be recorded once; else the reply gets one of its own."""
 
     city: str
     text: str
@@ -22,6 +23,7 @@ class Question:
     session: str = ""
     choice: str = ""
     previous: str = ""
+    id: str = ""
 
     @property
     def today(self) -> date:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.answer import Reply
-from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, compose
+from bot.compose import NONE, UnknownChoice, apology, before_search, chosen, compose, pause
 from bot.decide import Decision, Policy, decide
 from bot.explain import Explanation
+from bot.finding import find
 from bot.follow_up import continued, leans
 from bot.grounds import Grounds
 from bot.outcome import Outcome
@@ -20,6 +21,7 @@ from bot.usage import UsageEvent, UsageLog
 from index import Index, normalise
 
 log = logging.getLogger(__name__)
+SAID_IN_ANY_CASE = (Outcome.CRISIS, Outcome.PERSONAL_DATA)  # also where the city has paused a channel
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,20 @@ class Published:
 
 class Bot:
     """Answers questions. `published` gives a city's state, or raises LookupError for a city that has none; a `policy`
-    given here stands in for every city's own."""
+    given here stands in for every city's own. `paused` gives the sentence that a city says on a channel in place of
+    answers, or nothing."""
 
-    def __init__(self, published: Callable[[str], Published], usage: UsageLog, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        published: Callable[[str], Published],
+        usage: UsageLog,
+        policy: Policy | None = None,
+        paused: Callable[[str, str], str] = lambda city, channel: "",
+    ) -> None:
         self._published = published
         self._usage = usage
         self._policy = policy
+        self._paused = paused
 
     def reply(self, question: Question) -> Reply:
         """The reply to `question`, recorded. Raises LookupError for an unknown city or choice, and nothing else."""
@@ -51,17 +61,22 @@ class Bot:
         except Exception:
             log.exception("a question to %s could not be answered", question.city)
             decision, reply = Decision(Outcome.ERROR), apology(question, city.shelf)
-        reply = replace(reply, id=uuid4().hex, revision=city.shelf.knowledge.revision)
+        reply = replace(reply, id=question.id or uuid4().hex, revision=city.shelf.knowledge.revision)
         self._record(question, decision, reply, 1000 * (time.perf_counter() - started))
         return reply
 
     def _answer(self, question: Question, city: Published) -> tuple[Decision, Reply]:
+        sent_away = None if question.choice else before_search(question, city.shelf)
+        paused = self._paused(question.city, question.channel)
+        if paused and not (sent_away and sent_away.outcome in SAID_IN_ANY_CASE):
+            return Decision(Outcome.PAUSED), pause(question, city.shelf, paused)
         if question.choice:
             return Decision(Outcome.ANSWERED), chosen(question, city.shelf)
-        if reply := before_search(question, city.shelf):
-            return Decision(reply.outcome), reply
+        if sent_away:
+            return Decision(sent_away.outcome), sent_away
         grounds = self._grounds(question, city)
-        decision, found = self._decide(grounds, city), grounds.found
+        leaned_on = question.previous if grounds.own else ""
+        decision, found = replace(self._decide(grounds, city), leaned_on=leaned_on), grounds.found
         return decision, compose(question, decision, city.shelf, found.query.words, found.query.spellings)
 
     def explain(self, question: Question) -> Explanation:
@@ -72,14 +87,17 @@ class Bot:
         decision = Decision(sent_away.outcome) if sent_away else self._decide(grounds, city)
         return Explanation.of(grounds, self._policy or city.policy, decision)
 
-    @staticmethod
-    def _grounds(question: Question, city: Published) -> Grounds:
+    def _grounds(self, question: Question, city: Published) -> Grounds:
         """What the question finds; without a topic of its own it is asked on that of the answer before it."""
         before = city.shelf.entry(question.previous, question.audience, question.today) if question.previous else None
         own = normalise(question.text)
         leaning = before is not None and leans(own)
-        text = continued(question.text, before.question) if before and leaning else question.text
-        found = city.index.search(text, question.audience, question.today)
+        if before and leaning:
+            topic = continued(question.text, before.question)
+            found = city.index.search(topic, question.audience, question.today)
+        else:
+            sure = (self._policy or city.policy).answer
+            found = find(city.index, question.text, question.audience, question.today, sure)
         return Grounds(found, city.shelf, question.audience, question.today, own if leaning else "")
 
     def _decide(self, grounds: Grounds, city: Published) -> Decision:
@@ -107,6 +125,7 @@ class Bot:
             considered=decision.considered,
             revision=reply.revision,
             milliseconds=round(milliseconds, 3),
+            leaned_on=decision.leaned_on,
         )
         try:
             self._usage.record(event)

@@ -14,6 +14,7 @@ from knowledge import Audience, Card, Entry, Knowledge, Passage, Plan, fill_blan
 
 # Where an answer says what it rests on, the date of that document is no date of the matter.
 PROVENANCE = re.compile(r"[^。\n]*(?:計画|プラン|方針|まとめ|資料)[^。\n]*(?:の内容|書かれている内容|の記載)です。")
+SEVERAL = 2  # phrasings: one alone may name in passing what its entry is not about
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,13 @@ class Shelf:
             return normalise(" ".join([self.entries[id].question, *self.entries[id].phrasings]))
         plan, passage = self.passages[id]
         return normalise(" ".join([plan.title, *passage.headings]))
+
+    def is_about(self, id: str, words: Iterable[str]) -> bool:
+        """Whether one of the normalised `words` stands in the question or the tags of the entry `id`, or in several phrasings."""
+        entry = self.entries[id]
+        head = normalise(" ".join([entry.question, *entry.tags]))
+        texts = [head, head, *map(normalise, entry.phrasings)]
+        return any(sum(word in text for text in texts) >= SEVERAL for word in words)
 
     def evidence(self, entry: Entry, audience: Audience) -> tuple[str, ...]:
         """Ids of the passages that `entry` rests on and that `audience` may see."""

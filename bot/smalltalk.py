@@ -5,6 +5,7 @@ import re
 from bot import wording
 
 LETTER = re.compile(r"[^\W\d_]")
+YOU = r"(?:あなた|君|きみ|お前|おまえ|ボット|ぼっと|チャットボット|ai|aiさん)"
 RULES = (
     (
         re.compile(
@@ -65,6 +66,9 @@ TRICKS = tuple(
         r"(?:詩|ポエム|俳句|短歌|川柳|小説|物語|童話|作文|歌詞|ラップ|読書感想文|レポート|ダジャレ|だじゃれ|替え歌)[をで]?"
         rf"(?:一つ|ひとつ|一句|1つ|何か)?(?:書いて|作って|詠んで|考えて|歌って|言って){WISH}",
         rf"(?:しりとり|なぞなぞ)を?(?:しよう|して|しましょう|やろう|出して){WISH}",
+        rf"{YOU}(?:の|は|って)、?(?:好きな|すきな|嫌いな|きらいな|得意な|趣味|しゅみ|年齢|何歳|なんさい|性別|誕生日|彼氏|彼女|家族|出身|血液型|気持ち|本名)",
+        rf"{YOU}(?:は|って|も)、?[^、。?]{{1,10}}(?:好き|すき|嫌い|きらい)(?:です|なの)?か?[!?。~ー\sw]*$",
+        rf"(?:{YOU}(?:は|って|が)|ねえ|ねぇ)?(?:私|わたし|僕|ぼく|俺)のこと(?:を|が)?(?:好き|すき|愛して|どう思)",
         rf"(?:面白い話|おもしろい話|ジョーク|冗談)を?(?:して|言って|話して|教えて){WISH}",
     )
 )
@@ -77,4 +81,5 @@ def small_talk(text: str, city: str) -> str | None:
             return reply.format(city=city)
     if not LETTER.search(text) or NONSENSE.fullmatch(text):
         return wording.ASK_IN_WORDS
-    return wording.ONLY_CITY_MATTERS if any(trick.search(text) for trick in TRICKS) else None
+    joined = text.replace(" ", "")  # as learners write
+    return wording.ONLY_CITY_MATTERS if any(trick.search(text) or trick.search(joined) for trick in TRICKS) else None

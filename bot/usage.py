@@ -18,7 +18,8 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class UsageEvent:
-    """`text` is masked; `shown` names the entries or passages that the person saw."""
+    """`text` is masked; `shown` names the entries or passages that the person saw; `leaned_on` the entry of the answer before,
+    where the question had no topic of its own and was searched on that one's."""
 
     id: str
     at: datetime
@@ -34,6 +35,7 @@ class UsageEvent:
     considered: tuple[Considered, ...]
     revision: int
     milliseconds: float
+    leaned_on: str = ""
 
 
 class UsageLog(Protocol):

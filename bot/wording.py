@@ -19,6 +19,8 @@ EMPTY = "ご質問を入力してください。"
 UNKNOWN_CITY = "この市区町村の窓口はまだありません。"
 UNKNOWN_CHOICE = "選んだ候補が見つかりません。お手数ですが、ご質問をもう一度入力してください。"
 UNKNOWN_CATEGORY = "この分類の案内は見つかりません。一覧から選び直してください。"
+TOO_MANY_REQUESTS = "ただいま、短い時間にたくさんのご質問をいただいています。1分ほど待って、もう一度お試しください。"
+NO_PUBLIC_URL = "この窓口の公開アドレスがまだ設定されていないため、二次元コードを作れません。市の担当者にお知らせください。"
 NOT_SERVED = "お探しのページはありません。"
 UNREADABLE = "送られた内容を読み取れませんでした。画面を開き直して、もう一度お試しください。"
 GREETING = "こんにちは。{city}の窓口です。手続きや暮らしのことで知りたいことを、ふだんの言葉で書いてください。"
@@ -51,6 +53,46 @@ NOT_JAPANESE = "\n".join(
 ONLY_CITY_MATTERS = (
     "ここでは、役所の手続きや暮らしのことだけをご案内しています。知りたいことを、ふだんの言葉で書いてください。"
 )
+
+PAUSED = "ただいま、この窓口の自動応答を休止しています。少し時間をおいて、もう一度お試しください。"
+LOCATION = "位置情報"  # what a location sent on LINE is recorded as, and looked up as
+NO_PERSONAL_DATA = "個人情報は書かないでください（氏名・住所・電話番号・マイナンバーなど）。"
+WELCOME = (
+    "{city}の窓口です。登録していただき、ありがとうございます。\n"
+    "手続きや暮らしのことを、ふだんの言葉で送ってください。市の案内の中から探し、出典を付けて自動でお答えします。"
+    "分からないときは、担当の課をご案内します。"
+)
+ASK_OR_CHOOSE = "知りたいことを、ふだんの言葉で送ってください。一覧から選ぶこともできます。"
+BY_NUMBER = "番号を送って選ぶこともできます。"
+STICKER = "スタンプをありがとうございます。知りたいことがあれば、文章で送ってください。一覧から選ぶこともできます。"
+NOT_OPENED = (
+    "写真・動画・音声・ファイルは、ここでは開いていません。"
+    "知りたいことを、文章で送ってください。一覧から選ぶこともできます。"
+)
+HELPFUL = "お知らせいただき、ありがとうございます。ほかにも知りたいことがあれば、送ってください。"
+NOT_HELPFUL = (
+    "お役に立てず、申し訳ありません。案内の見直しに使います。\n"
+    "言い方を変えて、もう一度送ってください。一覧から選ぶこともできます。"
+)
+MENU_FOOT = "左下のキーボードの印から、文章でも質問できます。"
+DID_IT_HELP = "この案内は役に立ちましたか。"
+UNKNOWN_REPLY = "どの返答のことか分かりませんでした。画面を開き直して、もう一度お試しください。"
+NOT_KEPT = "ただいま記録できません。時間をおいて、もう一度お試しください。"
+MORE_FOLLOWS = "長いため、続きがあります。"
+
+
+class Button:
+    """What stands on buttons; LINE shows up to 20 characters."""
+
+    HELPFUL = "役に立った"
+    NOT_HELPFUL = "役に立たなかった"
+    CALL = "電話をかける"
+    HELP = "押すとつながる相談先"
+    EASY = "やさしい日本語"
+    REST = "続きを読む"
+    MENU = "一覧から選ぶ"
+    NEXT = "次のページ"
+    BACK = "前の一覧にもどる"
 
 
 def handoff(section: str, missing: Sequence[str]) -> str:
@@ -180,3 +222,43 @@ def goal(year: str, label: str, said: str) -> str:
 
 def goal_of_result(said: str, derived: bool) -> str:
     return f"目標 {said}" + ("（実績と対目標から算出）" if derived else "")
+
+
+def in_charge(section: str, place: str) -> str:
+    return f"【担当】{section}" + (f"（{place}）" if place else "")
+
+
+def telephone(number: str) -> str:
+    return f"電話 {number}"
+
+
+def sources(titles: Sequence[str], left_out: int) -> str:
+    """What an answer rests on; `left_out` more are not named."""
+    return "\n".join([f"【出典】{title}" for title in titles] + ([f"（ほか{left_out}件）"] if left_out else []))
+
+
+def updated_on(day: date) -> str:
+    return f"【更新日】{day.year}年{day.month}月{day.day}日"
+
+
+def answer_to(question: str) -> str:
+    """What is answered, so that one sees whether one was understood."""
+    return f"■ {question}"
+
+
+def full_text(url: str) -> str:
+    return f"全文: {url}"
+
+
+def in_easy_japanese(text: str) -> str:
+    return f"【やさしい日本語】\n{text}"
+
+
+def numbered(number: int, label: str) -> str:
+    """One candidate in a list that is answered with its number."""
+    return f"{number}. {label}"
+
+
+def listed(name: str, page: int, pages: int) -> str:
+    """The heading of a list, with the page where there are several."""
+    return f"「{name}」" + (f"（{page}／{pages}ページ）" if pages > 1 else "")

@@ -35,6 +35,7 @@ def test_a_full_reply_as_json() -> None:
             "section": "市民課",
             "updated_on": "2026-04-01",
             "valid_until": "2027-03-31",
+            "easy": "",
         },
         "sources": [{"title": "住民基本台帳法", "place": "第12条", "url": "https://example.jp/law", "excerpt": ""}],
         "choices": [{"id": "sodai", "label": "粗大ごみは"}],

@@ -47,6 +47,20 @@ def test_once_filled_nothing_is_left_out(filled: Callable[[Mapping[str, str]], S
     assert reply.text == "市民課の窓口で取れます。\n手数料は1通300円です。"
 
 
+def test_an_answer_in_easy_japanese_stands_beside_it_with_the_blanks_filled(knowledge: Knowledge, ask: Ask) -> None:
+    """A line that the city has not filled is left out."""
+    easy = "窓口（まどぐち）に 来（き）てください。\nお金（かね）は {{住民票手数料}}円です。"
+    entry = replace(knowledge.entries[0], id="easy", easy_answer=easy)
+    shown = {}
+    for fills in ({}, FILLS):
+        city = replace(knowledge.city, fills=fills)
+        shown[len(fills)] = answer(
+            ask("住民票"), Shelf(replace(knowledge, city=city, entries=(*knowledge.entries, entry))), "easy"
+        )
+    assert shown[0].easy == "窓口（まどぐち）に 来（き）てください。"
+    assert shown[1].as_json()["entry"]["easy"] == "窓口（まどぐち）に 来（き）てください。\nお金（かね）は 300円です。"
+
+
 def all_blank(knowledge: Knowledge) -> Shelf:
     entry = replace(knowledge.entries[0], id="blank", answer="{{窓口の名前}}で取れます。")
     return Shelf(replace(knowledge, entries=(*knowledge.entries, entry)))
@@ -144,7 +158,7 @@ def test_choices_end_with_none_of_these(shelf: Shelf, ask: Ask) -> None:
     assert (reply.outcome, reply.text) == (Outcome.CHOICES, wording.CHOOSE)
     assert reply.choices == (
         Choice("tenshutsu", "転出届はいつ出せばよいですか"),
-        Choice("inkan", "印鑑登録に必要なものは何ですか"),
+        Choice("inkan", "印鑑登録に必要なもの"),
         Choice(NONE, "どれでもない"),
     )
 
@@ -268,6 +282,7 @@ def test_a_crisis_shows_its_words_and_numbers_and_nothing_else(shelf: Shelf, ask
         Outcome.CRISIS,
         "すぐに相談してください。\nみなと野ホットライン 0120-000-000(つらい人、24時間)",
         sources=(Citation("市の案内"),),
+        helplines=shelf.knowledge.crises[0].helplines,
     )
 
 

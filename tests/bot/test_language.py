@@ -196,6 +196,9 @@ def test_a_language_is_told(typed: str, language: str) -> None:
         "Wi-Fiはありますか",
         "gomi no dashikata",  # romaji is Japanese
         "juuminhyou wa doko",
+        "youkaigo 1 demo ii?",
+        "watashi no namae (tsuushou) wo kaite moraemasu ka",
+        "single father demo teate wa moraemasu ka",
         "uma",
         "kodomo teate",
         "PCR検査",

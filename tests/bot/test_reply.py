@@ -241,10 +241,11 @@ def test_odd_texts_get_a_reply(bot: Bot, ask: Ask, text: str) -> None:
         ("sodai", "住民票がほしい", "juminhyo", "市民課の窓口で取れます。"),  # a topic of its own
     ],
 )
-def test_a_question_without_a_topic_leans_on_the_answer_before_it(bot, ask, previous, text, shown, says):
+def test_a_question_without_a_topic_leans_on_the_answer_before_it(bot, ask, kept, previous, text, shown, says):
     reply = bot.reply(ask(text, previous=previous))
     assert (reply.entry and reply.entry.id) == shown
     assert says in reply.text
+    assert kept.events[0].leaned_on == (previous if shown == previous else "")
 
 
 def test_what_the_entry_before_does_not_give_is_said(bot, ask):
@@ -253,8 +254,9 @@ def test_what_the_entry_before_does_not_give_is_said(bot, ask):
     assert "手数料や金額" in reply.text
 
 
-def test_staff_only_entries_are_nothing_for_residents_to_lean_on(bot, ask):
+def test_staff_only_entries_are_nothing_for_residents_to_lean_on(bot, ask, kept):
     assert bot.reply(ask("どこですか", previous="kessai")).entry is None
+    assert kept.events[0].leaned_on == ""
 
 
 def test_an_explanation_shows_every_step(bot, ask):
@@ -272,3 +274,33 @@ def test_an_explanation_shows_every_step(bot, ask):
 def test_an_explanation_is_no_use_of_the_bot(bot, ask, kept):
     bot.explain(ask("粗大ごみの費用は"))
     assert kept.events == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "text"),
+    [
+        ({"text": "粗大ごみの出し方"}, Outcome.PAUSED, "休止しています。"),
+        ({"choice": "sodai"}, Outcome.PAUSED, "休止しています。"),
+        ({"choice": "not-there"}, Outcome.PAUSED, "休止しています。"),
+        ({"text": "こんにちは"}, Outcome.PAUSED, "休止しています。"),
+        ({"text": "死にたい"}, Outcome.CRISIS, "すぐに相談してください。"),
+        ({"text": "火事です"}, Outcome.CRISIS, "すぐに119番へ電話してください。"),
+    ],
+)
+def test_a_paused_channel_says_its_sentence_and_answers_only_a_crisis(shelf, index, kept, ask, asked, outcome, text):
+    bot = Bot({CODE: Published(shelf, index)}.__getitem__, kept, paused=lambda city, channel: "休止しています。")
+    reply = bot.reply(ask(**asked))
+    assert (reply.outcome, kept.events[0].outcome) == (outcome, outcome)
+    assert reply.text.startswith(text)
+
+
+def test_a_pause_holds_for_its_city_and_channel(shelf, index, kept, ask):
+    pauses = {(CODE, "line"): "休止しています。"}
+    bot = Bot({CODE: Published(shelf, index)}.__getitem__, kept, paused=lambda *asked: pauses.get(asked, ""))
+    outcomes = [bot.reply(ask("こんにちは", channel=channel)).outcome for channel in ("line", "web")]
+    assert outcomes == [Outcome.PAUSED, Outcome.SMALLTALK]
+
+
+def test_a_reply_is_called_as_the_channel_says(bot, ask, kept):
+    assert bot.reply(ask("こんにちは", id="f" * 32)).id == kept.events[0].id == "f" * 32
+    assert bot.reply(ask("こんにちは")).id not in ("", "f" * 32)

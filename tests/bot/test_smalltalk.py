@@ -133,6 +133,14 @@ def test_what_is_certainly_nonsense_is_asked_for_in_words(typed: str) -> None:
         "しりとりしよう",
         "面白い話をして",
         "ジョークを言って",
+        # of itself
+        "あなたの好きな色は何色ですか",
+        "あなたの すきな たべものは なに",
+        "君は何歳ですか",
+        "AIの彼氏はいるの",
+        "ボットの誕生日を教えて",
+        "あなたはラーメンが好きですか？",
+        "私のことどう思ってる？ねえ、私のことどう思う",
     ],
 )
 def test_what_is_tried_on_a_machine_is_told_what_this_one_does(typed: str) -> None:
@@ -190,6 +198,14 @@ def test_what_is_tried_on_a_machine_is_told_what_this_one_does(typed: str) -> No
         "しりとり大会はいつ",
         "面白い話を聞ける講演会",
         "証明書のコードを入力して",
+        # of somebody else
+        "私の好きな本を借りたい",
+        "あなたの市の人口は",
+        "AIの講座は何歳から受けられますか",
+        "家族が好きなように暮らせる施設",
+        "犬が好きな子の預け先",
+        "あなたは誰ですか",
+        "市長の出身はどこですか",
     ],
 )
 def test_a_question_is_no_small_talk(typed: str) -> None:
