@@ -11,14 +11,23 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from adapters.line import line, open_channel
 from adapters.settings import Settings, pseudonym_key
 from adapters.shelves import Shelves
 from adapters.storage import PublishedContent, Spool, SqlUsageLog, check_database, connect
-from adapters.web import api, browse, pages
+from adapters.storage.pauses import SqlPauses
+from adapters.web import api, browse, entry_page, feedback, pages, poster, staff, suggest, widget
 from adapters.web.ask import Refusal
-from adapters.web.guard import HEADERS, Guard, error_response
+from adapters.web.guard import Guard, error_response, security_headers
+from adapters.web.limit import open_limits
+from adapters.web.network import Peer
+from adapters.web.origins import Origins, permission
 from adapters.web.page import STATIC
+from adapters.web.staff.access import Barred
+from adapters.web.staff.entrance import open_entrance
+from adapters.web.suggest import Suggesting
 from bot import Bot, wording
 
 log = logging.getLogger(__name__)
@@ -40,10 +49,19 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
         usage = SqlUsageLog(engine, Spool(settings.spool_dir, settings.spool_megabytes * 2**20))
         served.watch()
         app.state.engine, app.state.shelves = engine, served
-        app.state.bot = Bot(served, usage)
-        app.state.pseudonym_key = pseudonym_key(settings)
+        pauses, key = SqlPauses(engine), pseudonym_key(settings)
+        app.state.bot = Bot(served, usage, paused=pauses)
+        app.state.pseudonym_key = key
+        app.state.public_url = settings.public_url.rstrip("/")
+        app.state.limits = open_limits(settings, engine, key)
+        app.state.suggesting = Suggesting(served)
+        app.state.suggesting.warm()
+        app.state.line = open_channel(settings, engine, served.codes, served, app.state.bot, pauses, key)
+        app.state.entrance = open_entrance(settings, engine, served.codes)
         log.info("ready: %s", ", ".join(f"{code} {name}" for code, name in served.names().items()))
         yield
+        app.state.line.close()
+        app.state.limits.close()
         served.close()
         usage.close()
         engine.dispose()
@@ -54,12 +72,23 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
     )
     app.include_router(api)
     app.include_router(browse)
+    app.include_router(feedback)
+    app.include_router(suggest)
     app.include_router(pages)
+    app.include_router(poster)
+    app.include_router(entry_page)
+    app.include_router(widget)
+    app.include_router(staff)
+    app.include_router(line)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/healthz", healthy, include_in_schema=True, tags=["operation"])
     app.add_api_route("/readyz", ready, include_in_schema=True, tags=["operation"])
+    app.add_middleware(Origins)
     app.add_middleware(Guard)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxy_addresses))
+    app.add_middleware(Peer)
     app.exception_handler(Refusal)(refused)
+    app.exception_handler(Barred)(barred)
     app.exception_handler(RequestValidationError)(unreadable)
     app.exception_handler(HTTPException)(not_served)
     app.exception_handler(Exception)(broken)
@@ -79,18 +108,23 @@ def healthy() -> dict[str, str]:
 
 
 def ready(request: Request) -> JSONResponse:
-    """The process can answer: its cities are loaded and the database responds."""
+    """The process can answer: its cities are loaded and the database responds. `behind` says which newest revision it cannot use."""
     engine: Engine = request.app.state.engine
     try:
         check_database(engine)
     except Exception:
         log.exception("the database does not respond")
         return JSONResponse({"status": "database unavailable"}, 503)
-    return JSONResponse({"status": "ready", "cities": request.app.state.shelves.names()})
+    shelves: Shelves = request.app.state.shelves
+    return JSONResponse({"status": "ready", "cities": shelves.names(), "behind": shelves.behind()})
 
 
 async def refused(request: Request, error: Refusal) -> Response:
-    return error_response(error.status, error.code, error.message)
+    return error_response(error.status, error.code, error.message, error.headers)
+
+
+async def barred(request: Request, error: Barred) -> Response:
+    return error.response
 
 
 async def unreadable(request: Request, error: Exception) -> Response:
@@ -103,4 +137,4 @@ async def not_served(request: Request, error: HTTPException) -> Response:
 
 async def broken(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return error_response(500, "internal", wording.APOLOGY, HEADERS)
+    return error_response(500, "internal", wording.APOLOGY, security_headers(request.scope) | permission(request.scope))

@@ -2,16 +2,37 @@
 
 import secrets
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from limits import parse
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index import STATIC_JA, EncoderSettings
 from knowledge import DATA
 
 PREFIX = "MADOGUCHI_"
+ROLES = ("reader", "editor", "approver", "administrator")  # a test holds them equal to adapters.storage.accounts.Role
+
+
+def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        ip_network(value)
+    return values
+
+
+def _roles(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        role, _, meaning = value.partition("=")
+        if role not in ROLES or not meaning:
+            raise ValueError(f"{value!r} is not ROLE=VALUE; the roles are {', '.join(ROLES)}")
+    return values
+
+
+Networks = Annotated[tuple[str, ...], NoDecode, AfterValidator(_networks)]
+Roles = Annotated[tuple[str, ...], NoDecode, AfterValidator(_roles)]
 
 
 class WrongSettings(ValueError):
@@ -49,8 +70,17 @@ class Settings(BaseSettings):
     workers: int = Field(
         2, ge=1, le=64, description="Server processes; each holds its own index in memory (some 400 MB)."
     )
+    limit_session: str = Field(
+        "30/minute", description="Questions that one conversation may ask, such as 30/minute; off: any number."
+    )
+    limit_network: str = Field(
+        "600/minute", description="Questions and opinions from one network (an IPv4 address, an IPv6 /64); or off."
+    )
+    limit_looks: str = Field(
+        "6000/minute", description="Suggestions, categories and pages of entries for one network; or off."
+    )
     refresh_seconds: float = Field(
-        2.0, gt=0, le=60, description="How often a process looks for newly published content."
+        1.0, gt=0, le=60, description="How often a process looks for newly published content."
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
     pseudonym_key: SecretStr = Field(
@@ -62,11 +92,98 @@ class Settings(BaseSettings):
     retain_event_years: int = Field(
         5, ge=1, le=30, description="Whole fiscal years that it keeps events beside the current one; counts stay."
     )
+    line_api_base: str = Field(
+        "https://api.line.me",
+        pattern="^https?://",
+        description="Where LINE's Messaging API is; another for trials only.",
+    )
+    public_url: str = Field(
+        "",
+        pattern="^(https?://.+)?$",
+        description="Where the web page is reached from outside, such as https://faq.example.jp; LINE links to it.",
+    )
+    line_font: Path | None = Field(
+        None, description="Font file with Japanese for the picture of the rich menu; empty: one that is installed."
+    )
+    line_push_when_late: bool = Field(
+        False, description="Send a reply that was too late for its token as a push, which counts against the quota."
+    )
 
-    @field_validator("cities", mode="before")
+    proxy_addresses: Networks = Field(
+        (),
+        description="Addresses or ranges of the reverse proxies in front, whose X-Forwarded-For and -Proto are believed.",
+    )
+    staff_passwords: bool = Field(True, description="Staff may sign in with a name and a password kept here.")
+    staff_idle_minutes: int = Field(
+        60, ge=5, le=720, description="Minutes without use after which staff sign in again."
+    )
+    staff_session_hours: int = Field(12, ge=1, le=24, description="Hours after which staff sign in again in any case.")
+    staff_failures_per_account: int = Field(
+        5, ge=3, le=100, description="Failed sign-ins by one name after which it is locked for a while."
+    )
+    staff_failures_per_network: int = Field(
+        50,
+        ge=5,
+        le=10_000,
+        description="Failed sign-ins from one network address after which it is locked for a while.",
+    )
+    staff_lock_minutes: int = Field(15, ge=1, le=1_440, description="Minutes of that while.")
+    staff_proxy_header: str = Field(
+        "",
+        pattern="^[A-Za-z0-9-]*$",
+        description="Header in which a trusted proxy names who is signed in, such as X-Remote-User; empty: none is believed.",
+    )
+    staff_proxy_addresses: Networks = Field(
+        (),
+        validate_default=True,
+        description="Addresses or ranges of the proxies that may send it, separated by commas.",
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern="^(https://.+|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?(/.*)?)?$",
+        description="OpenID Connect: address of the provider, as its discovery document names it; empty: not used.",
+    )
+    oidc_client_id: str = Field("", validate_default=True, description="OpenID Connect: id of this client there.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="OpenID Connect: its secret.")
+    oidc_scope: str = Field("openid profile", pattern="\\bopenid\\b", description="OpenID Connect: what is asked for.")
+    oidc_name_claim: str = Field("preferred_username", description="OpenID Connect: claim with the sign-in name.")
+    oidc_role_claim: str = Field(
+        "", description="OpenID Connect: claim with the role; empty: accounts are made with `madoguchi user add` first."
+    )
+    oidc_roles: Roles = Field(
+        (),
+        description="OpenID Connect: what stands for which role, such as editor=FAQ-E,approver=FAQ-A; empty: the words.",
+    )
+    oidc_cities_claim: str = Field("", description="OpenID Connect: claim with the codes of the cities.")
+
+    @field_validator("cities", "proxy_addresses", "staff_proxy_addresses", "oidc_roles", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("limit_session", "limit_network", "limit_looks")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        if value != "off":
+            try:
+                parse(value)
+            except ValueError as error:
+                raise ValueError("should be a rate such as 30/minute, or off") from error
+        return value
+
+    @field_validator("staff_proxy_addresses")
+    @classmethod
+    def _header_needs_a_proxy(cls, value: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
+        if others.data.get("staff_proxy_header") and not value:
+            raise ValueError("name the proxies that may send MADOGUCHI_STAFF_PROXY_HEADER; anybody could otherwise")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _provider_needs_a_client(cls, value: str, others: ValidationInfo) -> str:
+        if others.data.get("oidc_issuer") and not (value and others.data.get("public_url")):
+            raise ValueError("MADOGUCHI_OIDC_ISSUER needs this and MADOGUCHI_PUBLIC_URL, where people come back to")
+        return value
 
     @property
     def database(self) -> str:
@@ -99,6 +216,40 @@ def read_settings() -> Settings:
         ) from error
 
 
+class LineAccount(BaseSettings):
+    """The channel of one city's LINE account: MADOGUCHI_LINE_132012_CHANNEL_SECRET and so on, with the city's code."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    channel_secret: SecretStr = Field(
+        SecretStr(""), description="Channel secret of the LINE account of the city with this code; others likewise."
+    )
+    channel_secret_next: SecretStr = Field(
+        SecretStr(""), description="A second secret that is good while it is changed."
+    )
+    access_token: SecretStr = Field(SecretStr(""), description="Channel access token of that account.")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secrets that a delivery may be signed with."""
+        each = (self.channel_secret, self.channel_secret_next)
+        return tuple(filter(None, (secret.get_secret_value().strip() for secret in each)))
+
+    @property
+    def token(self) -> str:
+        return self.access_token.get_secret_value().strip()
+
+
+def line_account(city: str) -> LineAccount:
+    """The LINE account of `city`; what is not set is empty."""
+    return LineAccount(_env_prefix=line_setting(city, ""))  # type: ignore[call-arg]
+
+
+def line_setting(city: str, name: str) -> str:
+    """The variable that holds `name` (CHANNEL_SECRET, …) of the city's LINE account."""
+    return f"{PREFIX}LINE_{city}_{name}"
+
+
 def pseudonym_key(settings: Settings) -> bytes:
     """The key of the pseudonyms; without a setting, one made on first use and readable by its owner only."""
     if given := settings.pseudonym_key.get_secret_value():
@@ -127,7 +278,11 @@ def env_example() -> str:
     lines = ["# Settings of Madoguchi. Copy to .env and take the # away from what you change.", ""]
     for name, field in Settings.model_fields.items():
         default = field.default
-        if isinstance(default, SecretStr) or default == () or default == DATA:
+        if isinstance(default, SecretStr) or default in ((), DATA, None):
             default = ""
+        if isinstance(default, tuple):
+            default = ",".join(default)
         lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={default}", ""]
+    for name, field in LineAccount.model_fields.items():
+        lines += [f"# {field.description}", f"#{line_setting('132012', name.upper())}=", ""]
     return "\n".join(lines)

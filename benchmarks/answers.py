@@ -15,7 +15,7 @@ from benchmarks import perturb
 from benchmarks.curve import Panel, Point, Series, svg
 from benchmarks.intervals import Share
 from benchmarks.replies import ROOT
-from benchmarks.safety import alarms, leaks
+from benchmarks.safety import alarms, emergencies, leaks
 from benchmarks.table import print_table
 from benchmarks.threshold_baselines import TARGETS, best_answers, tally_at, threshold_for, thresholds
 from benchmarks.verdict import Served, Tally, Verdict
@@ -159,7 +159,7 @@ def whole_bots(world: World, sets: dict[str, list[Question]], judged: dict[str, 
 
 def safety(world: World) -> None:
     """Emergencies and staff content; every miss is shown."""
-    seen = alarms(world, questions_in("crisis.jsonl"))
+    seen = alarms(world, emergencies())
     real = [(message, kind) for message, kind in seen if message["kind"] == "crisis"]
     harmless = [(message, kind) for message, kind in seen if message["kind"] == "none"]
     found, asked = leaks(world)

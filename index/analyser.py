@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import fugashi
 
@@ -41,18 +41,26 @@ class Token(NamedTuple):
     person: str = ""  # of a person's name: 姓, 名, or 一般 where UniDic does not tell which
 
 
+class Known(Protocol):
+    """Analyses made before."""
+
+    def get(self, text: str) -> list[Token] | None: ...
+
+
 @contextmanager
-def remembering() -> Iterator[None]:
+def remembering(known: Known | None = None) -> Iterator[dict[str, list[Token]]]:
     """Within the block this thread analyses each text only once: building an index asks for the same words five times.
 
-    A block inside another shares its memory.
+    What is `known` from before is not analysed at all. Yields the tokens of each text that was asked for. A block inside
+    another shares its memory.
     """
-    outer = getattr(_local, "memory", None)
+    outer, before = getattr(_local, "memory", None), getattr(_local, "known", None)
     _local.memory = {} if outer is None else outer
+    _local.known = known or before
     try:
-        yield
+        yield _local.memory
     finally:
-        _local.memory = outer
+        _local.memory, _local.known = outer, before
 
 
 def analyse(text: str) -> list[Token]:
@@ -62,7 +70,8 @@ def analyse(text: str) -> list[Token]:
         return _analyse(text)
     tokens = memory.get(text)
     if tokens is None:
-        tokens = memory[text] = _analyse(text)
+        known: Known | None = _local.known
+        tokens = memory[text] = (known.get(text) if known else None) or _analyse(text)
     return tokens
 
 

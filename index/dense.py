@@ -34,8 +34,9 @@ class Dense:
         return cls(table)
 
     def replacing(self, document: int, titles: Vectors, body: Vectors, body_weight: float) -> "Dense":
-        """The same with the row of `document` made of other vectors; mean and spread of all rows stay as they were."""
-        rows = self.rows.copy()
+        """The same with the row of `document`, or one more after the last, made of other vectors; mean and spread of all
+        rows stay as they were."""
+        rows = np.concatenate([self.rows, np.zeros((max(document + 1 - len(self.rows), 0), self.table.d), np.float32)])
         rows[document] = unit(titles.sum(axis=0)) + body_weight * body
         table = faiss.IndexFlatIP(self.table.d)
         table.add(rows)

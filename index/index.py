@@ -16,6 +16,7 @@ from index.expansion import Vocabulary
 from index.normal import normalise
 from index.query import Query, QueryReader
 from index.readings import Readings
+from index.slip import Mend
 from index.static_ja import StaticJa, load_static_ja
 from knowledge import Audience, Knowledge, Lexicon
 
@@ -26,13 +27,15 @@ LIMIT = 10
 class Found:
     """What a question finds: entries and passages apart, each best first.
 
-    `weights` are the idf of the question's words among the passages: how much each tells.
+    `weights` are the idf of the question's words among the passages: how much each tells. `part` is what of a long message
+    was searched for where that was not all of it.
     """
 
     query: Query
     entries: list[Hit]
     passages: list[Hit]
     weights: Mapping[str, float] = field(default_factory=dict)
+    part: str = ""
 
 
 class Index:
@@ -54,7 +57,7 @@ class Index:
         self.encoder = encoder
         self.digest = digest
         known = entries.lexical.terms | passages.lexical.terms
-        self._reader = QueryReader(known, Vocabulary(lexicon), readings, encoder)
+        self._reader = QueryReader(known, Vocabulary(lexicon), readings, encoder, entries.by_title)
 
     @classmethod
     def build(cls, knowledge: Knowledge, settings: EncoderSettings) -> "Index":
@@ -106,6 +109,14 @@ class Index:
         other = copy(self)
         other.entries = entries
         return other
+
+    def read(self, text: str) -> Query:
+        """`text` as this index reads a question; its vector tells what it is about."""
+        return self._reader.read(text)
+
+    def mended(self, text: str) -> list[Mend]:
+        """Each way in which one slip of the finger in `text` can be mended: the text, what was typed, the word meant."""
+        return self._reader.slips.mended(text)
 
     def search(
         self, text: str, audience: Audience = Audience.RESIDENT, day: date | None = None, limit: int = LIMIT

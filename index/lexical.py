@@ -8,6 +8,7 @@ hold t in any field.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +85,24 @@ class Lexical:
         starts = self.starts - np.searchsorted(gone, self.starts)
         return replace(self, starts=starts, documents=np.delete(self.documents, gone), impacts=np.delete(values, gone))
 
+    def placing(self, document: int, impacts: Mapping[str, float]) -> "Lexical":
+        """The same with `document` scoring `impacts` by term in place of what it scored, or as one more after the last.
+
+        idf stays as it was; a term that nothing held so far weighs as one of a single document.
+        """
+        terms = dict(self.terms)
+        fresh = np.array([terms.setdefault(term, len(terms)) for term in impacts], np.int64)
+        rarest = np.log1p((self.size - 0.5) / 1.5)
+        idf = np.concatenate([self.idf, np.full(len(terms) - len(self.terms), rarest)]).astype(np.float32)
+        kept = self.documents != document
+        rows = np.concatenate([np.repeat(np.arange(len(self.terms)), np.diff(self.starts))[kept], fresh])
+        documents = np.concatenate([self.documents[kept], np.full(len(fresh), document)]).astype(np.int32)
+        values = np.concatenate([self.impacts[kept], np.array(list(impacts.values())) * idf[fresh]]).astype(np.float32)
+        order = np.lexsort((documents, rows))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(terms)))]).astype(np.int64)
+        size = max(self.size, document + 1)
+        return Lexical(terms, idf, starts, documents[order], values[order], size)
+
     def weight(self, term: str) -> float:
         """idf of `term`; a term that no document holds weighs as much as the rarest."""
         row = self.terms.get(term)
@@ -94,17 +113,9 @@ def _postings(tokens: Sequence[Sequence[str]], terms: dict[str, int]) -> tuple[I
     """(term, document, saturated tf) of one field; new terms are added to `terms`."""
     lengths = np.array([len(document) for document in tokens], np.float32)
     mean = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
-    counted = list(_counts(tokens, terms))
-    rows, documents, frequencies = (
-        (np.array(column) for column in zip(*counted, strict=True))
-        if counted
-        else (
-            np.zeros(0, int),
-            np.zeros(0, int),
-            np.zeros(0, int),
-        )
-    )
-    norm = K1 * (1 - B + B * lengths[documents] / mean) if len(documents) else np.zeros(0)
+    counted = np.fromiter(chain.from_iterable(_counts(tokens, terms)), np.int64).reshape(-1, 3)
+    rows, documents, frequencies = counted.T
+    norm = K1 * (1 - B + B * lengths[documents] / mean)
     return (
         rows.astype(np.int32),
         documents.astype(np.int32),

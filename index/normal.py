@@ -54,3 +54,8 @@ def japanese_year(year: int) -> str:
 def hiragana(text: str) -> str:
     """Katakana folded to hiragana; everything else as it is."""
     return text.translate(HIRAGANA)
+
+
+def katakana(text: str) -> str:
+    """Hiragana in katakana; everything else as it is."""
+    return "".join(chr(ord(each) + 0x60) if "ぁ" <= each <= "ゖ" else each for each in text)

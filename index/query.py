@@ -9,8 +9,9 @@ from index.encoder import Encoder, Vectors
 from index.expansion import TYPO_WEIGHT, Meant, Spellings, Vocabulary
 from index.neighbours import Neighbours
 from index.normal import normalise
-from index.readings import Readings, reading_grams, typed_in_kana
+from index.readings import Readings, grams_of, in_one_kind, reading_of, typed_in_kana
 from index.romaji import from_romaji
+from index.slip import Slips
 
 LONGEST_QUESTION = 400  # characters that are searched for; what follows in a rambling message adds little
 NEIGHBOUR_WEIGHT = 0.35  # times the cosine; 0.25 to 0.5 do about as well on held-out phrasings
@@ -52,11 +53,14 @@ class QueryReader:
         vocabulary: Vocabulary,
         readings: Readings,
         encoder: Encoder,
+        titles: Iterable[str] = (),
     ) -> None:
         self._known = known
         self._vocabulary = vocabulary
         self._readings = readings
         self._spellings = Spellings(known)
+        sounds = {sound: surface for sound, (surface, _) in readings.words.items()}
+        self.slips = Slips(known, sounds, titles, self._spellings)
         self._near = Neighbours(encoder, list(known)).of
         self._spelt = lru_cache(maxsize=20_000)(self._spellings.near)
         self._encoder = encoder
@@ -66,10 +70,11 @@ class QueryReader:
             return self._read(typed)
 
     def _read(self, typed: str) -> Query:
-        text = normalise(typed)[:LONGEST_QUESTION]
-        sound = self._vocabulary.corrected(from_romaji(text) or text)
+        text = normalise(self._as_usual(typed))[:LONGEST_QUESTION]
+        romaji = from_romaji(text)
+        sound = self._vocabulary.corrected(romaji or text)
         by_sound = typed_in_kana(sound)
-        read_as = self._readings.rewrite(sound) if by_sound else sound
+        read_as, sound = self._readings.heard(sound, loose=bool(romaji)) if by_sound else (sound, "")
         analysed = analyse(read_as)
         tokens = [token for token in analysed if token.content]
         meant = tuple(self._vocabulary.found_in(read_as.replace(" ", "") if by_sound else read_as))
@@ -80,12 +85,16 @@ class QueryReader:
             read_as=read_as,
             words=words,
             terms=self._terms(words, [token.lemma for token in tokens if token.topical], meant, replaced),
-            grams=dict.fromkeys(reading_grams(analyse(sound) if by_sound else analysed), 1.0),
+            grams=dict.fromkeys(grams_of(sound or reading_of(analysed)), 1.0),
             vector=self._encoder.query(" ".join([read_as, *self._officially(meant)])),
             by_sound=by_sound,
             meant=meant,
             replaced=replaced,
         )
+
+    def _as_usual(self, typed: str) -> str:
+        """What was typed with kana of one kind only (half-width, or katakana like a telegram) as it is usually written."""
+        return in_one_kind(typed, self._readings.spelt)
 
     def _corrections(self, tokens: list[Token]) -> dict[str, str]:
         """Near spellings for words that the knowledge base does not hold and that have no neighbours in meaning."""

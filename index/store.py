@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.analyser import VERSION
+from index.analyser import VERSION, Token
+from index.analyses import FILE as ANALYSES
+from index.analyses import Analyses
 from index.collection import Collection, Profile
 from index.dense import Dense
 from index.document import Shown
@@ -36,8 +39,11 @@ class UnusableIndex(RuntimeError):
     """A saved index is missing, damaged, or was built for something else; the message says what to run."""
 
 
-def save(index: Index, home: Path, name: str) -> Path:
-    """Write `index` as a new build of `name` and put it in force. Returns the build's folder."""
+def save(index: Index, home: Path, name: str, analysed: Mapping[str, list[Token]] | None = None) -> Path:
+    """Write `index` as a new build of `name` and put it in force. Returns the build's folder.
+
+    With the tokens of each text that was `analysed` for it, the next build need not analyse those again (`known_analyses`).
+    """
     building = home / name / f".building-{os.getpid()}"
     folder = home / name / f"{time.time_ns():x}"
     shutil.rmtree(building, ignore_errors=True)
@@ -46,6 +52,8 @@ def save(index: Index, home: Path, name: str) -> Path:
         _write_collection(getattr(index, kind), building / kind)
     (building / "readings.json").write_text(json.dumps(index.readings.words, ensure_ascii=False), encoding="utf-8")
     np.savez(building / "encoder.npz", **index.encoder.state())
+    if analysed is not None:
+        Analyses.of(analysed).write(building)
     manifest = _expected(index.encoder, index.digest) | {
         "built": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "files": _fingerprints(building),
@@ -57,6 +65,18 @@ def save(index: Index, home: Path, name: str) -> Path:
     _point_to(folder)
     _delete_old(home / name, {folder.name, before})
     return folder
+
+
+def known_analyses(home: Path, name: str) -> Analyses | None:
+    """What was analysed for the build of `name` in force; None where there is nothing that can be used."""
+    try:
+        folder = home / name / _in_force(home / name)
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if manifest["analyser"] != VERSION or manifest["files"][ANALYSES] != _fingerprint(folder / ANALYSES):
+            return None
+        return Analyses.read(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # a build without, or a damaged one: everything is analysed
 
 
 def load(home: Path, name: str, lexicon: Lexicon, digest: str, settings: EncoderSettings) -> Index:
@@ -85,9 +105,11 @@ def load(home: Path, name: str, lexicon: Lexicon, digest: str, settings: Encoder
 def _fingerprints(folder: Path) -> dict[str, str]:
     """What each file of a build holds, the manifest left out: half a disk block that went bad is noticed."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
-    return {
-        path.relative_to(folder).as_posix(): blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in paths
-    }
+    return {path.relative_to(folder).as_posix(): _fingerprint(path) for path in paths}
+
+
+def _fingerprint(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def _expected(encoder: Encoder, digest: str) -> dict[str, Any]:

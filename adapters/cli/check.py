@@ -9,7 +9,7 @@ from adapters.cli.context import open_context
 from adapters.cli.say import fail, say
 from bot.review import SelfRetrieval, unfound, ungiven
 from index.held_out import ask_phrasings
-from knowledge import TOKYO, Knowledge
+from knowledge import TOKYO, Knowledge, load_knowledge
 from knowledge.checking import Finding, Level, blanks_to_fill, check_knowledge
 
 
@@ -18,13 +18,15 @@ def check(
     todo: Annotated[bool, typer.Option("--todo", help="List what each city still has to fill in.")] = False,
     hints: Annotated[bool, typer.Option("--hints", help="Show hints (参考) too.")] = False,
     search: Annotated[bool, typer.Option(help="Ask every phrasing with itself removed; a few seconds a city.")] = True,
+    files: Annotated[bool, typer.Option("--files", help="Check the content folder, not what is in force.")] = False,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to check for.")] = None,
 ) -> None:
     """Check the content of each city; exits 1 when there is an error."""
     context = open_context()
     errors = 0
     for code in city or context.shelves.codes:
-        knowledge = context.shelves.knowledge(code)
+        folder = context.settings.content_dir
+        knowledge = load_knowledge(code, folder) if files else context.shelves.knowledge(code)
         if todo:
             for blank in blanks_to_fill(knowledge):
                 say(f"{code} {knowledge.city.name} {blank}")

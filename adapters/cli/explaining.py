@@ -16,6 +16,8 @@ def _lines(why: Explanation) -> Iterator[str]:
     yield f"質問        {why.typed}"
     if why.read_as != why.typed:
         yield f"読み替え    {why.read_as}{'（音から）' if why.by_sound else ''}"
+    if why.part:
+        yield f"聞いている所 {why.part}"
     yield f"言葉        {' '.join(why.words) or '(なし)'}"
     if why.corrected:
         yield "つづり      " + "、".join(f"{typed} → {word}" for typed, word in why.corrected.items())

@@ -9,14 +9,22 @@ from adapters.cli import (
     calibrate,
     check,
     directory,
+    drafts,
     evaluate,
+    exporting,
+    gaps,
     importing,
+    line,
+    pausing,
     plan,
     privacy,
     report,
     revisions,
     serve,
     settings_example,
+    shipped,
+    simulating,
+    user,
 )
 from adapters.cli.say import fail, note
 from adapters.settings import WrongSettings
@@ -34,14 +42,23 @@ app.command("ask")(ask.ask)
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.command("directory")(directory.directory)
+app.command("export")(exporting.export)
+app.command("gaps")(gaps.gaps)
 app.command("report")(report.report)
 app.command("settings")(settings_example.settings)
 app.command("revisions")(revisions.revisions)
 app.command("restore")(revisions.restore)
+app.command("shipped")(shipped.shipped)
 app.add_typer(importing.app, name="import")
 app.add_typer(plan.app, name="plan")
+app.add_typer(drafts.app, name="drafts")
 app.add_typer(report.app, name="usage")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(line.app, name="line")
+app.add_typer(user.app, name="user")
+line.app.command("pause")(pausing.pause)
+line.app.command("resume")(pausing.resume)
+line.app.command("simulate")(simulating.simulate)
 
 
 def main() -> None:

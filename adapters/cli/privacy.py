@@ -13,6 +13,7 @@ from adapters.pseudonym import pseudonyms_of
 from adapters.settings import Settings, pseudonym_key, read_settings
 from adapters.storage import KpiCounts, Spool, connect
 from adapters.storage.events import load_spool
+from adapters.storage.inbox import drop_old
 from adapters.storage.privacy import ERASED, PersonalRecord
 from bot import kpi
 from knowledge import TOKYO
@@ -89,6 +90,10 @@ def retain() -> None:
         if blanked or dropped:
             kept.record.note(operator(), "privacy retain", city, done, now)
     reasons = kept.record.blank_reasons(day)
+    kept.record.drop_left_over(day)
+    dropped = drop_old(kept.record.engine, now.date())
+    if dropped:
+        say(f"{dropped} events of LINE dropped from the inbox")
     say(f"{reasons} reasons from before {day} blanked" if cities else "no events; there is nothing to do")
     _tell_of_spool(kept.spool)
 

@@ -19,15 +19,14 @@ def revisions(city: City) -> None:
     say(f"{city} {knowledge.city.name}: revision {knowledge.revision} is in force")
     for publication in context.content.history(city):
         say(_line(publication))
-    say("1  what ships")
 
 
 def restore(
     city: City,
-    revision: Annotated[int, typer.Option(help="The revision whose content is wanted; 1 is what ships.")],
+    revision: Annotated[int, typer.Option(help="The revision whose content is wanted; 1 is what shipped.")],
     why: Annotated[str, typer.Option(help="The reason, for those who read the list later.")] = "",
 ) -> None:
-    """Publish again what an earlier revision held. Entries and plans that did not exist then are gone again."""
+    """Publish again what an earlier revision held of the city's own. What did not exist then is gone again."""
     context = open_context()
     before = context.shelves.knowledge(city).revision
     now = context.shelves.restore(city, revision, why or f"restore revision {revision}", note)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from getpass import getpass
 from typing import NoReturn, TypeVar
 
 from rich.console import Console
@@ -22,6 +23,27 @@ def say_json(value: object) -> None:
 def note(text: str) -> None:
     """Progress: to standard error, so that results can be piped."""
     print(text, file=sys.stderr, flush=True)
+
+
+def read(prompt: str) -> str | None:
+    """A line that somebody types, None at the end; the prompt is for a terminal only."""
+    try:
+        return input(prompt if sys.stdin.isatty() else "")
+    except EOFError:
+        return None
+
+
+def read_secret(*prompts: str) -> str:
+    """What somebody types at a terminal without its being shown, once for each prompt; elsewhere the next line of input.
+
+    Raises ValueError where it was not typed the same each time.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = {getpass(prompt) for prompt in prompts}
+    if len(typed) > 1:
+        raise ValueError("the two were not the same; nothing was changed")
+    return typed.pop()
 
 
 def fail(text: str, status: int = 1) -> NoReturn:

@@ -23,6 +23,7 @@ def serve() -> None:
         "port": settings.port,
         "log_level": settings.log_level.lower(),
         "access_log": False,
+        "proxy_headers": False,  # the application itself believes MADOGUCHI_PROXY_ADDRESSES only
     }
     if settings.workers == 1:
         uvicorn.run(create_app(settings, shelves), **options)  # type: ignore[arg-type]

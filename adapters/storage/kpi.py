@@ -15,6 +15,7 @@ from adapters.storage.counting import DayOfEvents
 from adapters.storage.database import writing
 from adapters.storage.moments import DAY, Moments, within
 from adapters.storage.published import SHIPPED, entries_at
+from adapters.storage.surveys import SqlSurveys
 from adapters.storage.tables import feedback, publications, usage_events
 from bot import kpi
 from knowledge import Audience, Knowledge
@@ -92,6 +93,10 @@ class KpiCounts:
                 kpi.EntryCount(Audience(audience), entry, measure, int(count))
                 for audience, entry, measure, count in connection.execute(rows)
             ]
+
+    def grades(self, city: str, first: date, last: date) -> Sequence[kpi.GradeCount]:
+        """What staff said of the desk, of the quarters that begin in these days."""
+        return SqlSurveys(self._engine).grades(city, first, last)
 
     def first_day(self, city: str, first: date, last: date) -> date | None:
         """The first of these days with a resident's question that counts."""

@@ -1,6 +1,6 @@
-"""The tables of staff's sign-in; adapters/storage/accounts.py, sign_ins.py and lockouts.py say how they are used."""
+"""The tables of staff: sign-in and survey; adapters/storage/accounts.py, sign_ins.py, lockouts.py and surveys.py say how they are used."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, false
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false
 
 from adapters.storage.tables import Moment, metadata
 
@@ -49,4 +49,15 @@ sign_in_failures = Table(
     Column("failures", Integer, nullable=False),
     Column("since", Moment, nullable=False),
     Column("locked_until", Moment),
+)
+# What staff say of the desk, once a quarter. No time and no account: whoever answered first, or when, is nobody's business.
+survey_answers = Table(
+    "survey_answers",
+    metadata,
+    Column("person", String(64), primary_key=True),  # the pseudonym of the account in that city and fiscal year
+    Column("quarter", Date, primary_key=True),  # its first day
+    Column("city", String(6), nullable=False),
+    Column("grade", Integer, nullable=False),  # 1 to 5
+    Column("sentence", Text, nullable=False),  # masked; empty where nothing was written
+    Index("ix_survey_answers_city_quarter", "city", "quarter"),
 )

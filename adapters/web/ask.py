@@ -1,5 +1,6 @@
 """POST /api/ask: one question in, one reply out. Translates, nothing more."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from adapters.pseudonym import pseudonymise
+from adapters.web.origins import for_city
 from bot import LONGEST, Bot, Question, UnknownChoice, wording
 from knowledge import TOKYO, Audience
 
@@ -28,11 +30,14 @@ class AskRequest(BaseModel):
 
 
 class EntryView(BaseModel):
+    """`easy` is the answer in やさしい日本語, with readings in （） after the words; "" where the entry has none."""
+
     id: str
     question: str
     section: str
     updated_on: str | None
     valid_until: str | None
+    easy: str
 
 
 class SourceView(BaseModel):
@@ -86,15 +91,15 @@ class ErrorView(BaseModel):
 class Refusal(Exception):
     """A request that gets no reply: status, a code for programs and a sentence for people."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.headers = status, code, message, headers
 
 
 @router.post(
     "/ask",
     response_model=ReplyView,
-    responses={status: {"model": ErrorView} for status in (404, 413, 422)},
+    responses={status: {"model": ErrorView} for status in (404, 413, 422, 429)},
     summary="Ask one question, or take an offered choice",
 )
 def ask(body: AskRequest, request: Request) -> dict[str, object]:
@@ -104,6 +109,8 @@ def ask(body: AskRequest, request: Request) -> dict[str, object]:
 
 def answer(request: Request, city: str, text: str, choice: str, session: str, previous: str = "") -> dict[str, object]:
     """The reply as JSON; `previous` is the entry answered with just before. Raises Refusal for what cannot be asked."""
+    for_city(request, city)
+    request.app.state.limits.ask(request, session)
     if not choice and not text.strip():
         raise Refusal(422, "empty_text", wording.EMPTY)
     if len(text) > LONGEST:

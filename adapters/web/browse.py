@@ -5,10 +5,12 @@ from html import escape
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
 from adapters.web.ask import ChoiceView, ErrorView, Refusal
+from adapters.web.limit import look
+from adapters.web.origins import for_city
 from bot import Branch, Choice, Shelf, catalogue, wording
 from knowledge import TOKYO, Audience
 
@@ -31,24 +33,33 @@ class BranchView(BaseModel):
 
 
 class CatalogueView(BaseModel):
+    """`name` and `colour` (#rrggbb, or "") are the city's."""
+
     city: str
+    name: str
+    colour: str
     categories: list[BranchView]
 
 
 @router.get(
     "/categories",
     response_model=CatalogueView,
-    responses={status: {"model": ErrorView} for status in (404, 422)},
+    responses={status: {"model": ErrorView} for status in (404, 422, 429)},
+    dependencies=[Depends(look)],
     summary="The categories with the entries that residents may see today",
 )
 def categories(request: Request, city: Annotated[str, Query(max_length=6, examples=["132012"])]) -> dict[str, object]:
     """Residents only, like POST /api/ask."""
+    for_city(request, city)
     try:
-        tree = residents_tree(request.app.state.shelves(city).shelf)
+        shelf = request.app.state.shelves(city).shelf
     except LookupError as error:
         raise Refusal(404, "unknown_city", wording.UNKNOWN_CITY) from error
+    tree = residents_tree(shelf)
     return {
         "city": city,
+        "name": shelf.knowledge.city.name,
+        "colour": shelf.knowledge.city.web_colour,
         "categories": [
             {
                 "name": branch.name,

@@ -6,11 +6,22 @@ from bot.kpi.count import ALL, NONE, SILENCE, UNCOUNTED, Count, Counts, EntryCou
 from bot.kpi.coverage import AskedEntry, Content, UsageLine, sections_card
 from bot.kpi.period import Period, month_of, spoken_day, spoken_month, start_of, year_start
 from bot.kpi.report import MOST, AudienceFigures, ChannelLine, Report, report_of
+from bot.kpi.satisfaction import (
+    FEWEST,
+    GRADES,
+    GradeCount,
+    Satisfaction,
+    quarter_of,
+    satisfaction_of,
+    spoken_quarter,
+)
 from bot.kpi.share import Share
 
 __all__ = [
     "ALL",
     "ENOUGH",
+    "FEWEST",
+    "GRADES",
     "MEASURE",
     "MOST",
     "NONE",
@@ -25,21 +36,26 @@ __all__ = [
     "Count",
     "Counts",
     "EntryCount",
+    "GradeCount",
     "Measure",
     "MonthLine",
     "Period",
     "Projection",
     "Report",
+    "Satisfaction",
     "Share",
     "UsageCounts",
     "UsageLine",
     "definition",
     "month_of",
+    "quarter_of",
     "report_of",
+    "satisfaction_of",
     "sections_card",
     "signed",
     "spoken_day",
     "spoken_month",
+    "spoken_quarter",
     "start_of",
     "suppression",
     "year_start",

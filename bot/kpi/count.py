@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.kpi.satisfaction import GradeCount
 from knowledge import Audience, Knowledge
 
 ALL = ""  # in place of a channel: all that count
@@ -68,6 +69,10 @@ class UsageCounts(Protocol):
     def counts(self, city: str, first: date, last: date) -> Sequence[Count]: ...
 
     def entries(self, city: str, first: date, last: date) -> Sequence[EntryCount]: ...
+
+    def grades(self, city: str, first: date, last: date) -> Sequence[GradeCount]:
+        """What staff said of the desk, of the quarters that begin in these days."""
+        ...
 
     def first_day(self, city: str, first: date, last: date) -> date | None:
         """The first day of the range with a resident's question that counts."""

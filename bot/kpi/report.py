@@ -8,6 +8,7 @@ from bot.kpi.annual import Annual, MonthLine, Projection, annual_of, month_lines
 from bot.kpi.count import ALL, Counts, EntryCount, Measure, UsageCounts
 from bot.kpi.coverage import AskedEntry, Content, UsageLine, category_of, content_of, lines_by, section_of, top_entries
 from bot.kpi.period import Period
+from bot.kpi.satisfaction import Satisfaction, satisfaction_of
 from bot.kpi.share import Share, answer_rate, helpful_rate, reach_rate
 from bot.outcome import Outcome
 from knowledge import Audience, City, Knowledge
@@ -82,6 +83,7 @@ class Report:
     projection: Projection
     residents: AudienceFigures
     staff: AudienceFigures
+    satisfaction: tuple[Satisfaction, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -103,7 +105,8 @@ def report_of(source: UsageCounts, common: Knowledge, period: Period, today: dat
     )
     residents, staff = (_figures(audience, counts, entries, contents, period) for audience in Audience)
     progress = tuple(month_lines(counts, annual))
-    return Report(city, period, today, annual, progress, projected(annual, recent), residents, staff)
+    said = tuple(satisfaction_of(source.grades(city.code, period.first, period.last), period, today))
+    return Report(city, period, today, annual, progress, projected(annual, recent), residents, staff, said)
 
 
 def _figures(

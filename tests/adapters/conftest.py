@@ -226,6 +226,9 @@ HELPLINES = """
 """
 
 
+ANY_NUMBER = {"limit_session": "off", "limit_network": "off", "limit_looks": "off"}  # tests ask all at once
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a command ended: exit status, standard output, standard error."""
@@ -406,7 +409,7 @@ def client(session_folder: Path) -> Iterator[TestClient]:
     """A browser in front of the running application; for tests that leave the application as it is."""
     with contextlib.chdir(session_folder), pytest.MonkeyPatch.context() as patch:
         forget_settings(patch)
-        app = create_app(Settings(content_dir=session_folder / "content"))
+        app = create_app(Settings(content_dir=session_folder / "content", **ANY_NUMBER))
         running = TestClient(app, raise_server_exceptions=False)
         running.__enter__()
     yield running

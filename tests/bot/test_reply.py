@@ -288,15 +288,15 @@ def test_an_explanation_is_no_use_of_the_bot(bot, ask, kept):
     ],
 )
 def test_a_paused_channel_says_its_sentence_and_answers_only_a_crisis(shelf, index, kept, ask, asked, outcome, text):
-    bot = Bot({CODE: Published(shelf, index)}.__getitem__, kept, paused=lambda city, channel: "休止しています。")
+    bot = Bot(lambda city: Published(shelf, index), kept, paused=lambda city, channel: "休止しています。")
     reply = bot.reply(ask(**asked))
     assert (reply.outcome, kept.events[0].outcome) == (outcome, outcome)
     assert reply.text.startswith(text)
 
 
 def test_a_pause_holds_for_its_city_and_channel(shelf, index, kept, ask):
-    pauses = {(CODE, "line"): "休止しています。"}
-    bot = Bot({CODE: Published(shelf, index)}.__getitem__, kept, paused=lambda *asked: pauses.get(asked, ""))
+    pauses = {(shelf.knowledge.city.code, "line"): "休止しています。"}
+    bot = Bot(lambda city: Published(shelf, index), kept, paused=lambda *asked: pauses.get(asked, ""))
     outcomes = [bot.reply(ask("こんにちは", channel=channel)).outcome for channel in ("line", "web")]
     assert outcomes == [Outcome.PAUSED, Outcome.SMALLTALK]
 

@@ -147,7 +147,7 @@ def test_an_abbreviation_is_a_word_and_no_romaji(reader: QueryReader, typed: str
 
 def test_a_question_with_kanji_is_searched_as_it_stands(reader: QueryReader) -> None:
     query = reader.read("　住民票のｳﾂｼ ")
-    assert (query.text, query.read_as, query.by_sound) == ("住民票のウツシ", "住民票のウツシ", False)
+    assert (query.text, query.read_as, query.by_sound) == ("住民票のうつし", "住民票のうつし", False)
 
 
 def test_forms_in_kana_are_found_across_the_words_they_are_read_as(reader: QueryReader) -> None:

@@ -5,7 +5,7 @@ from math import log
 import pytest
 
 from index.analyser import analyse
-from index.readings import Readings, reading_grams, reading_of, typed_in_kana
+from index.readings import Readings, in_one_kind, plain_sound, reading_grams, reading_of, typed_in_kana
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,8 @@ def readings() -> Readings:
         ("じどうてあて", "児童 手当"),
         ("まどぐちの、よやく?", "窓口 の 予約"),
         ("スマホでじゅうみんひょう", "スマホ で 住民 票"),  # katakana among hiragana is a word already
-        ("じゅうみんひょうがほしい", "住民 票 がほしい"),  # what no word covers stays together
+        ("じゅうみんひょうがほしい", "住民 票 が ほしい"),
+        ("じゅうみんひょうがにあう", "住民 票 がにあう"),  # what no word covers stays together
         ("ぬるぽ", "ぬるぽ"),
         ("", ""),
     ],
@@ -103,3 +104,75 @@ def test_the_cheapest_reading_wins() -> None:
     words = {"かた": ("方", 0.5), "ち": ("ち", 1.0), "かたち": ("形", 2.0)}
     assert Readings(words).rewrite("かたち") == "方 ち"
     assert Readings(words | {"かたち": ("形", 1.4)}).rewrite("かたち") == "形"
+
+
+@pytest.fixture(scope="module")
+def written() -> Readings:
+    return Readings.build(
+        [
+            "マイナンバーカードの更新",
+            "パスポートを作る",
+            "住民票の写し",
+            "手続きはどこ",
+            "ボランティアの登録",
+            "スマホで払う",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("まいなんばあかあどのこうしん", "マイ ナンバー カード の 更新"),  # from "mai nanbaa kaado"
+        ("ぱすぽおとをつくる", "パスポート を 作る"),
+        ("てつずき", "手続き"),  # Hepburn writes tetsuzuki
+    ],
+)
+def test_one_sound_has_one_spelling(written: Readings, typed: str, read_as: str) -> None:
+    assert written.heard(typed)[0] == read_as
+
+
+def test_a_question_is_heard_as_its_words_sound(written: Readings) -> None:
+    assert written.heard("ぱすぽおとをつくる") == ("パスポート を 作る", "ぱすぽーとをつくる")
+
+
+@pytest.mark.parametrize(
+    ("typed", "loose", "read_as"),
+    [
+        ("じゅみんひょのうつし", True, "住民 票 の 写し"),  # juminhyo no utsushi
+        ("ぼらんちあのとろく", True, "ボランティア の 登録"),
+        ("ぱすぽと", True, "パスポート"),
+        ("ぱすぽと", False, "ぱすぽと"),  # who types kana types long vowels
+    ],
+)
+def test_romaji_may_leave_long_vowels_out(written: Readings, typed: str, loose: bool, read_as: str) -> None:
+    assert written.heard(typed, loose)[0] == read_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual"),
+    [
+        ("住民票ﾉ写ｼﾊﾄﾞｺﾃﾞﾄﾚﾏｽｶ", "住民票の写しはどこでとれますか"),
+        ("ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞﾉ更新ｦｼﾀｲ", "マイナンバーカードの更新をしたい"),
+        ("ﾊﾟｽﾎﾟｰﾄをｽﾏﾎで", "パスポートをスマホで"),
+        ("手続ｷﾊ済ﾐﾏｼﾀ", "手続きは済みました"),
+        ("市ﾉﾌﾟﾗﾈﾀﾘｳﾑ", "市のプラネタリウム"),  # a loanword that no entry knows
+        ("住民票ノ写シヲクダサイ", "住民票の写しをください"),
+        ("住民票ハドコデスカ", "住民票はどこですか"),
+        ("マイナンバーカード 更新", "マイナンバーカード 更新"),
+        ("パソコン 廃棄", "パソコン 廃棄"),
+        ("コンビニで住民票", "コンビニで住民票"),
+        ("ｼﾞｭｳﾐﾝﾋｮｳ ﾄﾚﾏｽｶ", "ｼﾞｭｳﾐﾝﾋｮｳ ﾄﾚﾏｽｶ"),  # read by its sound as a whole
+        ("", ""),
+    ],
+)
+def test_kana_of_one_kind_is_written_as_usual(written: Readings, typed: str, usual: str) -> None:
+    assert in_one_kind(typed, written.spelt) == usual
+
+
+@pytest.mark.parametrize(
+    ("kana", "plain"),
+    [("かーど", "かあど"), ("ひょー", "ひょお"), ("つづき", "つずき"), ("ー", "ー"), ("を", "を"), ("", "")],
+)
+def test_the_plain_sound_is_as_long_as_the_sound(kana: str, plain: str) -> None:
+    assert plain_sound(kana) == plain

@@ -52,6 +52,7 @@ def test_these_are_the_commands() -> None:
         "revisions",
         "serve",
         "settings",
+        "shipped",
         "usage",
         "usage count",
         "usage events",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from adapters.cli import report as module
 from adapters.settings import Settings
-from adapters.storage import connect
+from adapters.storage import SqlFeedback, connect
 from benchmarks.played import record
 from benchmarks.recount import recount
 from knowledge import TOKYO
@@ -58,7 +59,7 @@ def test_the_report_of_a_part_of_a_year(run: Run, recorded: Settings) -> None:
 def test_as_of_counts_to_the_end_of_that_day(run: Run, recorded: Settings) -> None:
     found = json.loads(run("report", "--city", CITY, "--as-of", "2026-06-05", "--format", "json").out)
     assert found["residents"]["channels"]["all"]["questions"] == 105
-    assert [line["questions"] for line in found["months"]] == [100, 0, 5]
+    assert [line["questions"] for line in found["residents"]["months"]["all"]] == [100, 0, 5]
 
 
 def test_the_rule_of_the_city_is_the_one_of_its_file(run: Run, recorded: Settings) -> None:
@@ -131,10 +132,55 @@ def test_everybody_can_recount_from_the_stream_of_events(run: Run, recorded: Set
     assert "text" not in events[0]
     figures = recount(events, CITY, 2026, date(2026, 11, 25))
     found = json.loads(run("report", "--city", CITY, "--fiscal-year", "2026", "--format", "json").out)
-    for month in found["months"]:
+    for month in found["residents"]["months"]["all"]:
         first = date.fromisoformat(month["month"])
         for name, measure in (("users", "new_in_month"), ("user_days", "users"), ("sessions", "sessions")):
             assert month[name] == figures["resident", "", first, measure]
+
+
+def test_the_figures_are_those_that_a_clerk_counts_from_the_lines(run: Run, settings: Settings) -> None:
+    """Nine questions, counted by hand, by plain Python over the lines of the file, and by the report."""
+    engine = connect(settings.database)
+    record(
+        engine,
+        [
+            event(1, "2026-04-01T00:00", user="a", session="a1"),
+            event(2, "2026-04-01T00:29:59", user="a", session="a1", outcome="choices"),
+            event(3, "2026-04-01T00:59:59", user="a", session="a1", choice="sodai-gomi"),  # half an hour later
+            event(4, "2026-04-30T23:59:59", user="b", session="b1", outcome="handoff", shown=[]),
+            event(5, "2026-05-01T00:00", user="b", session="b1"),
+            event(6, "2026-05-01T09:00", user="c", session="c1", channel="line", outcome="smalltalk", shown=[]),
+            event(7, "2026-05-01T09:00", user="", session=""),
+            event(8, "2026-05-01T09:00", user="s", session="s1", audience="staff"),
+            event(9, "2026-05-01T09:00", user="t", session="t1", channel="cli"),
+            event(10, "2026-03-31T23:59:59", user="a", session="a1"),  # of the year before
+        ],
+    )
+    SqlFeedback(engine).say("e1", datetime(2026, 6, 1, tzinfo=TOKYO), True)
+    SqlFeedback(engine).say("e4", datetime(2026, 6, 1, tzinfo=TOKYO), False)
+    engine.dispose()
+    ran = run("usage", "events", "--city", CITY, "--fiscal-year", "2026", "--jsonl")
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    ours = [line for line in lines if line["audience"] == "resident" and line["channel"] != "cli"]
+    days = {
+        (line["user"], datetime.fromisoformat(line["at"]).astimezone(TOKYO).date()) for line in ours if line["user"]
+    }
+    outcomes = Counter(line["outcome"] for line in ours)
+    assert len(lines) == 9
+    assert (len(ours), len({user for user, _ in days}), len(days)) == (7, 3, 4)
+    assert outcomes == {"answered": 4, "choices": 1, "handoff": 1, "smalltalk": 1}
+    assert [line["helpful"] for line in ours] == [True, None, None, False, None, None, None]
+
+    found = json.loads(run("report", "--city", CITY, "--fiscal-year", "2026", "--format", "json").out)["residents"]
+    everything, months = found["channels"]["all"], found["months"]["all"]
+    counted = [everything[name] for name in ("users", "user_days", "sessions", "questions", "without_user")]
+    assert counted == [3, 4, 4, 7, 1]  # sessions: a1 twice, b1 across midnight once, c1
+    assert [(month["users"], month["sessions"], month["questions"]) for month in months[:2]] == [(2, 3, 4), (2, 1, 3)]
+    assert {name: count for name, count in found["outcomes"].items() if count} == outcomes
+    assert found["answer_rate"] == {"part": 4, "whole": 6, "per_cent": 66.7}
+    assert found["helpful_rate"] == {"part": 1, "whole": 2, "per_cent": 50.0}
+    assert found["channels"]["line"]["questions"] == found["channels"]["cli"]["questions"] == 1
+    assert (found["chosen"], found["gaps"], found["top_entries"][0]["questions"]) == (1, 1, 5)
 
 
 def test_the_masked_text_comes_only_where_it_is_asked_for(run: Run, recorded: Settings) -> None:
@@ -146,3 +192,18 @@ def test_the_nightly_count(run: Run, recorded: Settings) -> None:
     assert run("usage", "count", "--city", CITY).err == f"{CITY}: 48 day(s) counted\n"
     assert run("usage", "count", "--city", CITY).err == f"{CITY}: 0 day(s) counted\n"
     assert run("usage", "count", "--city", CITY, "--anew").err == f"{CITY}: 48 day(s) counted\n"
+
+
+def test_what_is_added_to_the_files_later_is_not_counted_before_it_is_published(run: Run, recorded: Settings) -> None:
+    def entries(*more: str) -> int:
+        found = json.loads(run("report", "--city", CITY, "--format", "json", *more).out)
+        count: int = found["residents"]["content"]["entries"]
+        return count
+
+    before = entries()
+    assert before == 5  # of the seven in the file, one is for staff and one is over
+    path = recorded.content_dir / CITY / "entries" / "kurashi.yaml"
+    added = "- {id: shinki, question: 問い, answer: 答え, section: 図書館, category: まなび/図書館, phrasings: [甲, 乙, 丙, 丁]}\n"
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    assert entries() == before
+    assert entries("--as-of", "2026-04-10") == before

@@ -17,7 +17,7 @@ Record = Callable[[], list[dict[str, Any]]]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 REPLY = {"reply_id", "outcome", "text", "entry", "sources", "choices", "contact", "revision"}
-ENTRY = {"id", "question", "section", "updated_on", "valid_until"}
+ENTRY = {"id", "question", "section", "updated_on", "valid_until", "easy"}
 SOURCE = {"title", "place", "url", "excerpt"}
 CHOICE = {"id", "label"}
 CONTACT = {"section", "telephone", "hours", "open_now"}
@@ -39,6 +39,7 @@ class TestContract:
                 "section": "清掃課",
                 "updated_on": "2026-11-01",
                 "valid_until": "2099-03-31",
+                "easy": "",
             },
             "sources": [
                 {
@@ -431,6 +432,7 @@ class TestOpenApi:
         assert methods == {
             ("post", "/api/ask"),
             ("get", "/api/categories"),
+            ("post", "/api/feedback"),
             ("get", "/healthz"),
             ("get", "/readyz"),
         }

@@ -1,66 +1,29 @@
-"""The page in a real browser (headless Chromium), as a person uses it: by keyboard, on a phone, with a strict CSP."""
+"""The page at /chat in a real browser, as a person uses it: by keyboard, on a phone, with a strict CSP, without JavaScript."""
 
-import shutil
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import uvicorn
 
-from adapters.app import create_app
-from adapters.settings import Settings
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (./setup dev)")
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (Debian: apt-get install chromium)"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-LOG = "#log"
+INPUT = "madoguchi-chat #text"
+LOG = "madoguchi-chat .log"
 
 
 @pytest.fixture
-def address(settings: Settings) -> Iterator[str]:
-    """A server of the application on a free port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    """The page of みなと野市 on a phone; what the console complained of is in `page.complaints`."""
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(f"{address}/chat?city=131016")
-        yield page
-        browser.close()
+def page(address: str, new_page: Callable[..., Any]) -> Any:
+    """The page of みなと野市 on a phone."""
+    page = new_page()
+    page.goto(f"{address}/chat?city=131016")
+    page.wait_for_selector(INPUT)
+    return page
 
 
 def ask(page: Any, text: str) -> None:
-    page.fill("#text", text)
+    page.fill(INPUT, text)
     page.keyboard.press("Enter")
 
 
@@ -68,6 +31,7 @@ def test_a_question_is_answered_with_section_telephone_and_source(page: Any) -> 
     ask(page, "ソファを捨てたい")
     page.wait_for_selector(f"{LOG} >> text=清掃課に申し込んでから")
     assert page.locator(f"{LOG} a[href='tel:0300001002']").count() == 1
+    assert "更新日：2026年11月1日" in page.locator(LOG).inner_text()
     page.click(f"{LOG} summary")
     assert page.locator(f"{LOG} >> text=みなと野市廃棄物の処理に関する条例").is_visible()
     assert page.complaints == []
@@ -75,32 +39,45 @@ def test_a_question_is_answered_with_section_telephone_and_source(page: Any) -> 
 
 def test_a_choice_is_taken_by_keyboard(page: Any) -> None:
     ask(page, "住民票の写しを受け取る")
-    page.wait_for_selector(f"{LOG} button >> text=郵便で")
     page.locator(f"{LOG} button", has_text="郵便で").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{LOG} >> text=返信用の封筒")
     assert page.complaints == []
 
 
-def test_enter_while_kanji_are_being_chosen_does_not_send(page: Any) -> None:
-    page.fill("#text", "そだい")
-    page.evaluate(
-        """() => document.querySelector('#text').dispatchEvent(
-            new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"""
-    )
-    page.wait_for_timeout(300)
-    assert page.input_value("#text") == "そだい"
-    assert page.locator(LOG).inner_text() == ""
+def test_none_of_these_is_handed_over(page: Any) -> None:
+    ask(page, "住民票の写しを受け取る")
+    page.click(f"{LOG} button >> text=どれでもない")
+    page.wait_for_selector(f"{LOG} .handoff >> text=お問い合わせください")
+    assert page.complaints == []
+
+
+def test_the_page_is_named_for_its_city(page: Any, address: str) -> None:
+    assert page.title() == "みなと野市の窓口"
+    page.goto(f"{address}/chat?city=131024")
+    page.wait_for_selector("madoguchi-chat .chips >> text=くらし")
+    assert page.locator("madoguchi-chat h2.title").inner_text() == "かすみ台市の窓口"
 
 
 def test_the_conversation_outlives_a_reload_and_can_be_wiped(page: Any) -> None:
     ask(page, "図書館に登録したい")
     page.wait_for_selector(f"{LOG} >> text=図書館のカウンター")
     page.reload()
-    assert "図書館のカウンター" in page.locator(LOG).inner_text()
-    page.click("#clear button")
+    page.wait_for_selector(f"{LOG} >> text=図書館のカウンター")
+    page.click("madoguchi-chat .end >> text=履歴を消す")
+    assert page.locator("madoguchi-chat .hello").evaluate("hello => hello.matches(':focus')")
     page.reload()
-    assert "図書館のカウンター" not in page.locator(LOG).inner_text()
+    page.wait_for_selector(INPUT)
+    assert page.locator(LOG).inner_text() == ""
+    assert page.evaluate("JSON.stringify({...sessionStorage}) + JSON.stringify({...localStorage})").count("図書館") == 0
+
+
+def test_another_city_has_a_conversation_of_its_own(page: Any, address: str) -> None:
+    ask(page, "図書館に登録したい")
+    page.wait_for_selector(f"{LOG} >> text=図書館のカウンター")
+    page.goto(f"{address}/chat?city=131024")
+    page.wait_for_selector(INPUT)
+    assert page.locator(LOG).inner_text() == ""
 
 
 def test_text_from_the_server_is_never_markup(page: Any) -> None:
@@ -116,28 +93,22 @@ def test_nothing_overflows_at_320_pixels(page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_question_that_could_not_be_sent_is_not_lost(page: Any) -> None:
-    page.context.set_offline(True)
-    ask(page, "ソファを捨てたい")
-    page.wait_for_selector(f"{LOG} button >> text=もう一度")
-    page.context.set_offline(False)
-    page.click(f"{LOG} button >> text=もう一度")
-    page.wait_for_selector(f"{LOG} >> text=清掃課に申し込んでから")
-
-
 class TestBrowsing:
     """一覧から選ぶ, without typing a letter."""
 
-    def test_two_presses_and_an_entry_by_keyboard(self, page: Any) -> None:
-        page.locator(".branches summary", has_text="証明").focus()
-        page.keyboard.press("Enter")
-        page.locator(".branches a", has_text="住民票").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".served h2 >> text=証明：住民票")
-        page.locator(".served button", has_text="郵便で").focus()
-        page.keyboard.press("Enter")
+    def test_three_presses_to_an_answer_by_keyboard(self, page: Any) -> None:
+        for name in ("証明", "住民票", "郵便で"):
+            page.locator("madoguchi-chat .browse button", has_text=name).first.focus()
+            page.keyboard.press("Enter")
         page.wait_for_selector(f"{LOG} >> text=返信用の封筒")
         assert page.complaints == []
+
+    def test_and_back(self, page: Any) -> None:
+        page.click("madoguchi-chat .chips >> text=証明")
+        assert page.locator("madoguchi-chat .browse h4").inner_text() == "証明"
+        page.click("madoguchi-chat .back")
+        assert page.locator("madoguchi-chat .chips button").all_inner_texts() == ["証明", "くらし", "まなび"]
+        assert page.locator("madoguchi-chat .browse h4").evaluate("title => title.matches(':focus')")
 
     def test_what_the_same_person_needs_next_is_a_button_below_the_answer(self, page: Any) -> None:
         ask(page, "申請書の記号の意味")
@@ -146,9 +117,48 @@ class TestBrowsing:
         page.wait_for_selector(f"{LOG} >> text=市民窓口課で申請書を書いて")
         assert page.complaints == []
 
-    def test_buttons_are_large_enough_and_nothing_overflows(self, page: Any) -> None:
-        page.set_viewport_size({"width": 320, "height": 640})
-        page.click(".branches summary >> text=証明")
-        boxes = [box.bounding_box() for box in page.locator(".branches summary, .branches a:visible").all()]
+
+class TestServed:
+    """What the server put on the page, such as the answer that LINE links to, stays, and leads into the conversation."""
+
+    def test_a_linked_answer_is_shown_above(self, page: Any, address: str) -> None:
+        page.goto(f"{address}/chat?city=131016&entry=sodai-gomi")
+        page.wait_for_selector(INPUT)
+        assert page.locator("[slot=served] h2 >> text=粗大ごみはどう出せばいいですか。").is_visible()
+        assert not page.locator(".greeting").is_visible()
+
+    def test_a_listed_entry_is_taken_in_the_conversation(self, page: Any, address: str) -> None:
+        page.goto(f"{address}/chat?city=131016&category=証明/住民票")
+        page.wait_for_selector(INPUT)
+        page.click("[slot=served] button >> text=郵便で")
+        page.wait_for_selector(f"{LOG} >> text=返信用の封筒")
+
+
+class TestWithoutJavaScript:
+    """One question and one answer by plain forms, and the categories by plain links."""
+
+    @pytest.fixture
+    def plain(self, address: str, new_page: Callable[..., Any]) -> Any:
+        page = new_page(java_script_enabled=False)
+        page.goto(f"{address}/chat?city=131016")
+        return page
+
+    def test_a_question_is_answered(self, plain: Any) -> None:
+        plain.fill("#question", "ソファを捨てたい")
+        plain.click("text=送る")
+        assert "清掃課に申し込んでから" in plain.locator(".served").inner_text()
+        plain.click(".served >> text=役に立った")
+        assert "お知らせいただき" in plain.locator(".served").inner_text()
+
+    def test_an_entry_is_found_by_its_category(self, plain: Any) -> None:
+        plain.click(".branches summary >> text=証明")
+        plain.click(".branches a >> text=住民票")
+        plain.click(".served button >> text=郵便で")
+        assert "返信用の封筒" in plain.locator(".served").inner_text()
+
+    def test_nothing_overflows_and_what_is_pressed_is_large(self, plain: Any) -> None:
+        plain.set_viewport_size({"width": 320, "height": 640})
+        plain.click(".branches summary >> text=証明")
+        boxes = [each.bounding_box() for each in plain.locator("button:visible, summary, .branches a:visible").all()]
         assert min(box["height"] for box in boxes) >= 44
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert plain.evaluate("document.documentElement.scrollWidth") <= 320

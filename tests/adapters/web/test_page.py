@@ -1,10 +1,14 @@
 """The page at /chat, which also answers without JavaScript."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+
+from bot import wording
 
 SCRIPT = "<script>alert('ごみ')</script>"
 
@@ -67,7 +71,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_no_inline_script(client: Test
     page = Tags(client.get("/chat").text)
     own = [tag.get("src") or tag.get("href") or "" for tag in page.all("script") + page.all("link")]
     assert own
-    assert all(path.startswith("/static/") for path in own)
+    assert all(path.startswith(("/static/", "/widget/v1/")) for path in own)
     assert all(client.get(path).status_code == 200 for path in own)
     assert page.all("style") == []
     assert not any(name.startswith("on") or name == "style" for _, attributes in page.tags for name in attributes)
@@ -99,7 +103,7 @@ class TestWithoutJavaScript:
 
     def test_candidates_are_listed(self, client: TestClient) -> None:
         _, page = self.ask(client, "住民票の写しを受け取る")
-        for label in ("住民票の写しを窓口で取りたいです。", "住民票の写しを郵便で取りたいです。", "どれでもない"):
+        for label in ("住民票の写しを窓口で取りたい", "住民票の写しを郵便で取りたい", "どれでもない"):
             assert f">{label}</button></li>" in page
 
     def test_a_candidate_is_taken_by_its_button(self, client: TestClient) -> None:
@@ -153,3 +157,23 @@ class TestWithoutJavaScript:
 
     def test_a_staff_entry_is_not_shown(self, client: TestClient) -> None:
         assert "庶務事務" not in self.ask(client, "年次休暇の申請はどの画面で行いますか。")[1]
+
+
+class TestLinkToAnEntry:
+    """/chat?city=…&entry=…, which a cut answer on LINE links to."""
+
+    def test_it_shows_the_whole_answer_and_counts_nothing(
+        self, client: TestClient, record: Callable[[], list[dict[str, Any]]]
+    ) -> None:
+        before = len(record())
+        page = client.get("/chat", params={"city": "131016", "entry": "sodai-gomi"}).text
+        assert "<h2>粗大ごみはどう出せばいいですか。</h2>" in page
+        assert "品目を書いた紙を貼ってください。" in page
+        assert len(record()) == before
+
+    @pytest.mark.parametrize("entry", ["shokuin-kyuka", "natsu-pool", "inu-toroku", "<script>"])
+    def test_what_residents_may_not_see_is_not_there(self, client: TestClient, entry: str) -> None:
+        """For staff, expired, another city's, made up."""
+        response = client.get("/chat", params={"city": "131016", "entry": entry})
+        assert response.status_code == 404
+        assert wording.UNKNOWN_CHOICE in response.text
