@@ -79,6 +79,8 @@ def main() -> None:
             "MADOGUCHI_PORT": str(port),
             "MADOGUCHI_WORKERS": str(arguments.workers),
             "MADOGUCHI_LOG_LEVEL": "WARNING",
+            "MADOGUCHI_LIMIT_SESSION": "1000000/minute",  # counted all the same
+            "MADOGUCHI_LIMIT_NETWORK": "1000000/minute",
         }
         command = [sys.executable, "-m", "adapters.cli"]
         subprocess.run([*command, "build"], check=True, env=environment, cwd=ROOT, capture_output=True)

@@ -11,8 +11,7 @@ from benchmarks.verdict import Tally
 from benchmarks.world import Question, World, questions_in
 
 PRECISION, COVERAGE = 0.93, 0.80
-# Below what the product promises: measured on 2026-11-26, less two points. Raise them with what is reached.
-FALSE = 0.10  # promised: 0.05
+FALSE = 0.05
 # As promised, on messages that the rules have been fitted to; benchmarks/RESULTS.md says what new ones meet.
 CRISIS = 1.0
 FALSE_ALARMS = 0.0
