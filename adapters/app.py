@@ -3,22 +3,25 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from adapters.line import line, open_channel
+from adapters.line.preview import preview
 from adapters.settings import Settings, pseudonym_key
 from adapters.shelves import Shelves
 from adapters.storage import PublishedContent, Spool, SqlUsageLog, check_database, connect
 from adapters.storage.pauses import SqlPauses
-from adapters.web import api, browse, entry_page, feedback, pages, poster, staff, suggest, widget
+from adapters.web import api, browse, entry_page, feedback, pages, poster, staff_pages, suggest, widget
 from adapters.web.ask import Refusal
 from adapters.web.guard import Guard, error_response, security_headers
 from adapters.web.limit import open_limits
@@ -26,6 +29,7 @@ from adapters.web.network import Peer
 from adapters.web.origins import Origins, permission
 from adapters.web.page import STATIC
 from adapters.web.staff.access import Barred
+from adapters.web.staff.counting import Counting
 from adapters.web.staff.entrance import open_entrance
 from adapters.web.suggest import Suggesting
 from bot import Bot, wording
@@ -58,28 +62,24 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
         app.state.suggesting.warm()
         app.state.line = open_channel(settings, engine, served.codes, served, app.state.bot, pauses, key)
         app.state.entrance = open_entrance(settings, engine, served.codes)
+        app.state.counting = Counting(engine)
+        app.state.as_line = partial(preview, public_url=settings.public_url)
         log.info("ready: %s", ", ".join(f"{code} {name}" for code, name in served.names().items()))
         yield
         app.state.line.close()
         app.state.limits.close()
+        app.state.counting.close()
         served.close()
         usage.close()
         engine.dispose()
 
-    # FastAPI's telemetry would log validation messages, which may quote what a resident typed.
+    # FastAPI's telemetry would carry what residents typed: in the address of suggestions, in failures and validations.
+    silent: TelemetryConfig = {"logs": False, "tracing": False, "operation_spans": False}
     app = FastAPI(
-        title="Madoguchi", version="0.2.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry={"logs": False}
+        title="Madoguchi", version="0.2.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry=silent
     )
-    app.include_router(api)
-    app.include_router(browse)
-    app.include_router(feedback)
-    app.include_router(suggest)
-    app.include_router(pages)
-    app.include_router(poster)
-    app.include_router(entry_page)
-    app.include_router(widget)
-    app.include_router(staff)
-    app.include_router(line)
+    for router in (api, browse, feedback, suggest, pages, poster, entry_page, widget, staff_pages, line):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/healthz", healthy, include_in_schema=True, tags=["operation"])
     app.add_api_route("/readyz", ready, include_in_schema=True, tags=["operation"])

@@ -4,7 +4,7 @@ import threading
 from functools import lru_cache
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from adapters.storage.accounts import login_name
 
@@ -46,20 +46,24 @@ TAIL = "0123456789!?.,-_*#@$%&+= "
 
 
 class UnfitPassword(ValueError):
-    """The message says what is wanted, without the password."""
+    """The message says what is wanted, without the password; `kind` is length, common or name."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 def check_password(password: str, name: str) -> None:
     """Raise UnfitPassword unless `password` is long enough, no common one and not the person's own name."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise UnfitPassword(f"the password has {len(password)} characters; it takes {SHORTEST} to {LONGEST}")
+        raise UnfitPassword("length", f"the password has {len(password)} characters; it takes {SHORTEST} to {LONGEST}")
     folded = password.casefold()
     if folded.rstrip(TAIL) in ("", *COMMON) or folded in COMMON or len(set(folded)) < 4:
         raise UnfitPassword(
-            "the password is one of those that are tried first; take another, such as four unrelated words"
+            "common", "the password is one of those that are tried first; take another, such as four unrelated words"
         )
     if login_name(name) in (folded, folded.rstrip(TAIL)):
-        raise UnfitPassword("the password is the sign-in name; take another")
+        raise UnfitPassword("name", "the password is the sign-in name; take another")
 
 
 def hash_password(password: str) -> str:
@@ -73,13 +77,8 @@ def matches(kept: str, password: str) -> bool:
     with AT_ONCE:
         try:
             return PasswordHasher().verify(kept or _nobodys(), password[:LONGEST]) and bool(kept)
-        except (VerifyMismatchError, InvalidHashError):
+        except (VerificationError, InvalidHashError):
             return False
-
-
-def outdated(kept: str) -> bool:
-    """Whether `kept` was made with weaker parameters than today's."""
-    return PasswordHasher().check_needs_rehash(kept)
 
 
 @lru_cache(maxsize=1)

@@ -122,6 +122,8 @@ def chosen(question: Question, shelf: Shelf) -> Reply:
         return handed_over(question, shelf)
     if question.choice in shelf.cards and question.audience.may_see(shelf.passages[question.choice][0].audience):
         return told(question, question.choice, shelf, normalise(question.text))
+    if question.choice in shelf.passages and question.audience is Audience.STAFF:
+        return opened(*shelf.passages[question.choice])
     entry = shelf.entry(question.choice, question.audience, question.today)
     if entry is None:
         raise UnknownChoice(question.choice)
@@ -173,6 +175,12 @@ def _newest_first(decision: Decision, shelf: Shelf) -> list[str]:
     level = [id for id in decision.passages if sure.get(id, 0.0) >= sure.get(best, 0.0) - ABOUT_AS_SURE]
     newest = max(level or [best], key=lambda id: shelf.passages[id][0].as_of or date.min)
     return [newest, *(id for id in decision.passages if id != newest)]
+
+
+def opened(plan: Plan, passage: Passage) -> Reply:
+    """A whole passage, as staff look it up from the list of what was found."""
+    said = wording.passage(plan.full_title, plan.status, plan.as_of, passage.text, passage.scope)
+    return Reply(Outcome.PASSAGE, said, sources=(_citation(plan, passage),))
 
 
 def told(question: Question, id: str, shelf: Shelf, text: str) -> Reply:

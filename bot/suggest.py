@@ -15,6 +15,7 @@ from knowledge import Audience, Entry
 MOST = 6
 LONGEST_TYPED = 100  # characters: whoever types more is past choosing by its beginning
 KNOWN_TEXTS = 65_536  # a city has some 15,000; after a publication only what is new is read
+SIGNS = " 。、.,?!…・「」()'\"%*\\"  # what is nothing to look for at the ends
 KANA = re.compile(r"[ぁ-ゖー0-9]+")
 UNFINISHED = re.compile(
     r"(?<=[ぁ-ゖァ-ヺー一-龠々])[a-z]{1,3}$"
@@ -67,7 +68,7 @@ class Suggestions:
 
         Nothing for a cry for help, which wants an answer at once and no list.
         """
-        text = normalise(typed[:LONGEST_TYPED])
+        text = normalise(typed[:LONGEST_TYPED]).strip(SIGNS)
         if not text or crisis_in(text, self._shelf.knowledge.crises):
             return ()
         for ids in _ways(self._keys, text):

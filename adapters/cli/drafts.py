@@ -52,6 +52,10 @@ def publish(
     )
     if not chosen:
         fail(f"{city} has no draft that waits.")
+    if unwritten := [draft.entry.id for draft in chosen if not draft.entry.answer.strip()]:
+        fail(
+            f"no answer is written yet: {', '.join(unwritten)}. Write it at /staff/entries, or name the others by --id."
+        )
     for released in publish_drafts(context.shelves, drafts, chosen, why, progress=note):
         say(f"{city}: {len(released.drafts)} drafts published as revision {released.revision}")
 

@@ -7,16 +7,27 @@ from html import escape
 from pathlib import Path
 
 from adapters.report.charts import GREY, INK, Line, bar_chart, column_chart, line_chart
-from adapters.report.heading import extent, title
+from adapters.report.heading import extent, month_title, title
 from adapters.report.table import Table, numeric, shown
-from adapters.report.tables import tables_of
+from adapters.report.tables import month_tables_of, tables_of
 from bot import kpi
 
 MOST_BARS, MOST_ROWS, FEW_ROWS = 15, 20, 12
+MANY_COLUMNS = 4
 
 
 def html_of(report: kpi.Report) -> str:
     """The whole page in UTF-8."""
+    head = f'<meta charset="utf-8"><title>{escape(title(report))}</title><meta name="viewport" content="width=device-width">'
+    foot = f"<footer>{escape(kpi.spoken_day(report.made))}に、チャットボットの記録から作成。</footer>"
+    return (
+        f'<!DOCTYPE html>\n<html lang="ja"><head>{head}<style>{_style()}</style></head>\n<body>\n<main>'
+        f"{year_html(report)}{foot}</main>\n</body></html>\n"
+    )
+
+
+def year_html(report: kpi.Report) -> str:
+    """The headings, charts and tables of a year, for a page that brings its own style."""
     tables = {table.key: table for table in tables_of(report)}
     months = [f"{month.month}月" for month in report.period.months()]
     parts = [
@@ -39,14 +50,29 @@ def html_of(report: kpi.Report) -> str:
         ),
         _part("よく聞かれた項目と掲載", "", tables["top"], tables["content"]),
         *_staff(tables),
+        *([_part("職員の満足度", "", tables["satisfaction"])] if "satisfaction" in tables else []),
         _part("数の意味", "", tables["definitions"]),
-        f"<footer>{escape(kpi.spoken_day(report.made))}に、チャットボットの記録から作成。</footer>",
     ]
-    head = f'<meta charset="utf-8"><title>{escape(title(report))}</title><meta name="viewport" content="width=device-width">'
-    return (
-        f'<!DOCTYPE html>\n<html lang="ja"><head>{head}<style>{_style()}</style></head>\n<body>\n<main>'
-        f"{''.join(parts)}</main>\n</body></html>\n"
-    )
+    return "".join(parts)
+
+
+def month_html(report: kpi.MonthReport) -> str:
+    """The same of one month."""
+    tables = {table.key: table for table in month_tables_of(report)}
+    figures = report.residents
+    days = f"{kpi.spoken_day(report.month)}から{kpi.spoken_day(report.last)}まで"
+    points = _list_of_points(("利用者", f"{figures.all.users:,}人"), *_points(figures))
+    parts = [
+        f'<h1>{escape(month_title(report))}</h1><p class="period">{escape(days)}</p><div class="head">{points}</div>',
+        _part("結果", _outcomes(figures), tables["outcomes"], beside=True),
+        _part("割合と入口", "", tables["rates"], tables["channels"]),
+        _part("担当課", _bars("sections", "担当課別の質問", figures.sections), _shortened(tables["sections"])),
+        _part("カテゴリ", _bars("categories", "カテゴリ別の質問", figures.categories), tables["categories"]),
+        _part("よく聞かれた項目と掲載", "", tables["top"], tables["content"]),
+        *_staff(tables),
+        _part("数の意味", "", tables["definitions"]),
+    ]
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1)
@@ -58,11 +84,15 @@ def _annual(report: kpi.Report, table: Table) -> str:
     period = report.period
     days = f"{kpi.spoken_day(period.first)}から{kpi.spoken_day(period.last)}まで（{extent(report)}）"
     status, name, value, against = (escape(line) for line in report.annual.card())
-    points = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in _points(report.residents))
+    points = _list_of_points(*_points(report.residents))
     return (
         f'<h1>{escape(title(report))}</h1><p class="period">{escape(days)}</p><div class="head">'
-        f'<p class="card">{status}<br>{name}<br><strong>{value}</strong><br>{against}</p><dl>{points}</dl></div><div>{_table(table)}</div>'
+        f'<p class="card">{status}<br>{name}<br><strong>{value}</strong><br>{against}</p>{points}</div><div>{_table(table)}</div>'
     )
+
+
+def _list_of_points(*points: tuple[str, str]) -> str:
+    return f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(text)}</dd>' for name, text in points)}</dl>"
 
 
 def _points(figures: kpi.AudienceFigures) -> Iterator[tuple[str, str]]:
@@ -77,7 +107,7 @@ def _points(figures: kpi.AudienceFigures) -> Iterator[tuple[str, str]]:
 def _part(name: str, chart: str, *tables: Table, beside: bool = False, together: bool = False) -> str:
     """A section: the chart, and the tables beside it or below, on one page where they must stand `together`."""
     figure = f"<figure>{chart}</figure>" if chart else ""
-    body = figure + "".join(f"<div>{_table(table)}</div>" for table in tables)
+    body = figure + "".join(map(_boxed, tables))
     body = f'<div class="beside">{body}</div>' if beside else body
     kept = ' class="together"' if beside or together else ""
     return f"<section{kept}><h2>{escape(name)}</h2>{body}</section>"
@@ -129,10 +159,11 @@ def _barred(key: str, name: str, rows: Sequence[tuple[str, int, str]], *, half: 
 
 
 def _staff(tables: dict[str, Table]) -> Iterator[str]:
-    if "staff-months" in tables:
+    if "staff-channels" in tables:
         most = {"sections": FEW_ROWS, "top": FEW_ROWS}
         keys = ("months", "channels", "outcomes", "rates", "sections", "categories", "top", "content")
-        staff = [_shortened(tables[f"staff-{key}"], most.get(key, MOST_ROWS)) for key in keys]
+        found = [key for key in keys if f"staff-{key}" in tables]
+        staff = [_shortened(tables[f"staff-{key}"], most.get(key, MOST_ROWS)) for key in found]
         yield _part("職員の利用（市民の数には入れていません）", "", *staff)
 
 
@@ -141,6 +172,14 @@ def _shortened(table: Table, most: int = MOST_ROWS) -> Table:
     left = len(table.rows) - most
     note = f"質問の多い順に{most}まで。ほかに{left}行あります（表の全部は、XLSXの報告にあります）。"
     return table if left <= 0 else replace(table, rows=table.rows[:most], notes=(*table.notes, note))
+
+
+def _boxed(table: Table) -> str:
+    """A table in its box; one of many columns may have to be scrolled, also by keyboard."""
+    wide = (
+        f' role="region" aria-label="{escape(table.title)}" tabindex="0"' if len(table.header) >= MANY_COLUMNS else ""
+    )
+    return f"<div{wide}>{_table(table)}</div>"
 
 
 def _table(table: Table) -> str:

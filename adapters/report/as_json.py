@@ -39,6 +39,9 @@ def data_of(report: kpi.Report) -> dict[str, Any]:
         "progress": [asdict(line) for line in report.progress],
         "residents": _figures(report.residents),
         "staff": _figures(report.staff),
+        "satisfaction": [
+            asdict(each) | {"satisfied": each.satisfied and _share(each.satisfied)} for each in report.satisfaction
+        ],
         "definitions": [asdict(each) for each in kpi.definition.DEFINITIONS],
     }
 

@@ -9,6 +9,16 @@ def title(report: kpi.Report) -> str:
     return f"{report.city.name} チャットボットの利用（{report.period.name}）"
 
 
+def month_title(report: kpi.MonthReport) -> str:
+    return f"{report.city.name} チャットボットの利用（{kpi.spoken_month(report.month)}）"
+
+
+def month_heading(report: kpi.MonthReport) -> Iterator[str]:
+    """Title and days."""
+    yield month_title(report)
+    yield f"期間：{kpi.spoken_day(report.month)}から{kpi.spoken_day(report.last)}まで"
+
+
 def heading(report: kpi.Report) -> Iterator[str]:
     """Title and period; a part of a year is called one."""
     yield title(report)

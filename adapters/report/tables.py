@@ -10,6 +10,7 @@ CHANNELS = {
     kpi.ALL: "すべての入口",
     "web": "画面とAPI",
     "line": "LINE",
+    "staff": "職員用の画面",
     kpi.UNCOUNTED: "コマンド（試し。数に入れない）",
 }
 USE = ("利用者", "延べ日数", "会話", "質問", "うち利用者なし", "回答率", "役に立った率")
@@ -21,7 +22,15 @@ def tables_of(report: kpi.Report) -> tuple[Table, ...]:
     """Every table of `report`: residents first, then staff, whose figures are in no other table."""
     residents = tuple(_tables(report.residents, ""))
     staff = tuple(_tables(report.staff, "staff-")) if report.staff.all.questions else ()
-    return (annual_table(report), progress_table(report), *residents, *staff, definitions_table())
+    said = (satisfaction_table(report.satisfaction),) if report.satisfaction else ()
+    return (annual_table(report), progress_table(report), *residents, *staff, *said, definitions_table())
+
+
+def month_tables_of(report: kpi.MonthReport) -> tuple[Table, ...]:
+    """Every table of one month: residents first, then staff; what is published stands beside the end of the month before."""
+    residents = tuple(_tables(report.residents, "", "前月末"))
+    staff = tuple(_tables(report.staff, "staff-", "前月末")) if report.staff.all.questions else ()
+    return (*residents, *staff, definitions_table())
 
 
 def annual_table(report: kpi.Report) -> Table:
@@ -96,11 +105,12 @@ def outlook(report: kpi.Report) -> Iterator[str]:
     yield f"{kpi.definition.PROJECTION.name}：約{projection.value:,}人{against}。直近{kpi.ENOUGH}日の増え方が続くとした数で、季節は見ていません。"
 
 
-def _tables(figures: kpi.AudienceFigures, prefix: str) -> Iterator[Table]:
+def _tables(figures: kpi.AudienceFigures, prefix: str, before: str = "前年度末") -> Iterator[Table]:
     whose = WHOSE[figures.audience]
-    yield _months(figures, prefix, whose)
+    if figures.months:
+        yield _months(figures, prefix, whose)
     yield _channels(figures, prefix, whose)
-    if len(figures.channels) > 2:
+    if figures.months and len(figures.channels) > 2:
         yield _channel_months(figures, prefix, whose)
     yield _outcomes(figures, prefix, whose)
     yield _rates(figures, prefix, whose)
@@ -130,7 +140,7 @@ def _tables(figures: kpi.AudienceFigures, prefix: str) -> Iterator[Table]:
             (kpi.definition.BY_SECTION.rule,),
         )
     yield _top(figures, prefix, whose)
-    yield _content(figures, prefix, whose)
+    yield _content(figures, prefix, whose, before)
 
 
 def _months(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
@@ -198,7 +208,7 @@ def _top(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
     return Table(f"{prefix}top", f"よく聞かれた項目（{whose}、上位{kpi.MOST}）", header, rows)
 
 
-def _content(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
+def _content(figures: kpi.AudienceFigures, prefix: str, whose: str, earlier_day: str) -> Table:
     now, before = figures.now, figures.before
 
     def row(name: str, field: str) -> tuple[Cell, ...]:
@@ -210,10 +220,26 @@ def _content(figures: kpi.AudienceFigures, prefix: str, whose: str) -> Table:
         row("掲載所管課数", "sections"),
         row("担当課の登録なし（項目）", "unassigned"),
     )
-    header = ("掲載", kpi.spoken_day(now.day), "前年度末", "差")
-    notes = [f"アクションプランの書き方では「{kpi.sections_card(now, before)}」です。"]
-    notes += [] if before else ["前年度末は、まだ記録がありません。"]
+    header = ("掲載", kpi.spoken_day(now.day), earlier_day, "差")
+    notes = [f"アクションプランの書き方では「{kpi.sections_card(now, before)}」です。"] if figures.months else []
+    notes += [] if before else [f"{earlier_day}は、まだ記録がありません。"]
     return Table(f"{prefix}content", f"掲載（{whose}）", header, rows, tuple(notes))
+
+
+def satisfaction_table(quarters: Sequence[kpi.Satisfaction]) -> Table:
+    """What staff said of the desk; － where it is not told."""
+    rows = tuple(
+        (
+            kpi.spoken_quarter(each.quarter),
+            each.answers,
+            each.satisfied,
+            None if each.mean is None else f"{each.mean:.1f}",
+        )
+        for each in quarters
+    )
+    withheld = tuple(f"{kpi.spoken_quarter(each.quarter)}：{each.withheld}" for each in quarters if each.withheld)
+    header = ("四半期", "回答", "満足（4と5）", "平均（5点満点）")
+    return Table("satisfaction", "職員の満足度", header, rows, (kpi.definition.SATISFACTION.limits, *withheld))
 
 
 def definitions_table() -> Table:

@@ -153,7 +153,7 @@ class SqlAccounts:
     ) -> AccountRecord:
         """A new account; `password` is an argon2 text. Raises LookupError for an unfit name, NameTaken for one in use."""
         kept = login_name(name)
-        shown = (display.strip() or kept)[:LONGEST_NAME]
+        shown = ("".join(filter(str.isprintable, display)).strip() or kept)[:LONGEST_NAME]
         values = {"name": kept, "display": shown, "role": role.word, "cities": list(cities), "password": password}
         try:
             with writing(self._engine) as connection:

@@ -6,8 +6,8 @@ from adapters.web.entry_page import router as entry_page
 from adapters.web.feedback import router as feedback
 from adapters.web.page import router as pages
 from adapters.web.poster import router as poster
-from adapters.web.staff import router as staff
+from adapters.web.staff import router as staff_pages
 from adapters.web.suggest import router as suggest
 from adapters.web.widget import router as widget
 
-__all__ = ["api", "browse", "entry_page", "feedback", "pages", "poster", "staff", "suggest", "widget"]
+__all__ = ["api", "browse", "entry_page", "feedback", "pages", "poster", "staff_pages", "suggest", "widget"]

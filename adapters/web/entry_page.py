@@ -74,7 +74,7 @@ def entry_page(request: Request, city: str, entry: str) -> HTMLResponse:
         "canonical": request.app.state.public_url + path,
         "data": Markup(as_data(page, names[city])) if page.reply.entry else "",  # noqa: S704 — HARMLESS
     }
-    return HTMLResponse(fill("entry.html", **values))
+    return HTMLResponse(fill("entry_page.html", **values))
 
 
 def as_data(page: Page, city_name: str) -> str:

@@ -46,7 +46,7 @@ def security_headers(scope: Scope) -> dict[str, str]:
     if framing := scope.get("state", {}).get(FRAMED_BY):
         headers["Content-Security-Policy"] = POLICY.format(ancestors=" ".join(("'self'", *framing)))
         del headers["X-Frame-Options"]  # it cannot name an origin; browsers that know frame-ancestors do not need it
-    return headers | TRANSPORT_SECURITY if scope["scheme"] == "https" else headers
+    return headers | TRANSPORT_SECURITY if scope.get("scheme") == "https" else headers
 
 
 class Guard:

@@ -2,14 +2,13 @@
 
 from bot.kpi import definition, suppression
 from bot.kpi.annual import ENOUGH, MEASURE, UNIT, Annual, MonthLine, Projection, signed
-from bot.kpi.count import ALL, NONE, SILENCE, UNCOUNTED, Count, Counts, EntryCount, Measure, UsageCounts
+from bot.kpi.count import ALL, NONE, SILENCE, UNCOUNTED, Count, Counts, EntryCount, GradeCount, Measure, UsageCounts
 from bot.kpi.coverage import AskedEntry, Content, UsageLine, sections_card
 from bot.kpi.period import Period, month_of, spoken_day, spoken_month, start_of, year_start
-from bot.kpi.report import MOST, AudienceFigures, ChannelLine, Report, report_of
+from bot.kpi.report import MOST, AudienceFigures, ChannelLine, MonthReport, Report, month_report, report_of
 from bot.kpi.satisfaction import (
     FEWEST,
     GRADES,
-    GradeCount,
     Satisfaction,
     quarter_of,
     satisfaction_of,
@@ -39,6 +38,7 @@ __all__ = [
     "GradeCount",
     "Measure",
     "MonthLine",
+    "MonthReport",
     "Period",
     "Projection",
     "Report",
@@ -48,6 +48,7 @@ __all__ = [
     "UsageLine",
     "definition",
     "month_of",
+    "month_report",
     "quarter_of",
     "report_of",
     "satisfaction_of",

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.kpi.satisfaction import GradeCount
 from knowledge import Audience, Knowledge
 
 ALL = ""  # in place of a channel: all that count
@@ -60,6 +59,15 @@ class EntryCount:
     audience: Audience
     entry: str
     measure: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many people gave `grade` in the quarter that begins on `quarter`."""
+
+    quarter: date
+    grade: int
     count: int
 
 

@@ -14,6 +14,7 @@ from knowledge import Audience, Entry, Knowledge
 PASSAGES = "計画の記載"
 GONE = "いまはない項目"
 UNASSIGNED = "担当課の登録なし"
+OUTCOMES = frozenset(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ def sections_card(now: Content, before: Content | None) -> str:
 
 def section_of(knowledge: Knowledge, entry: Entry) -> str:
     """The section of the city that answers for `entry`."""
-    section = knowledge.city.section_for(entry.section)
-    return section.name if section in knowledge.city.sections else UNASSIGNED
+    for section in knowledge.city.sections:
+        if entry.section == section.name or entry.section in section.desks:
+            return section.name
+    return UNASSIGNED
 
 
 def category_of(_: Knowledge, entry: Entry) -> str:
@@ -107,24 +110,27 @@ def top_entries(
     for count in counts:
         if count.audience is audience and count.entry in by_id:
             rows.setdefault(count.entry, []).append(count)
-    asked = [
-        AskedEntry(id, section_of(knowledge, by_id[id]), _line(by_id[id].question, 1, found))
-        for id, found in rows.items()
-    ]
-    return tuple(sorted(asked, key=lambda each: (-each.line.questions, each.id))[:most])
+
+    def most_first(id: str) -> tuple[int, str]:
+        return -sum(row.count for row in rows[id] if row.measure in OUTCOMES), id
+
+    return tuple(
+        AskedEntry(id, section_of(knowledge, by_id[id]), _line(by_id[id].question, 1, rows[id]))
+        for id in sorted(rows, key=most_first)[:most]
+    )
 
 
 def _line(name: str, entries: int, rows: Iterable[EntryCount]) -> UsageLine:
     sums: Counter[str] = Counter()
     for row in rows:
         sums[row.measure] += row.count
-    asked = {row.entry for row in rows if row.measure in set(Outcome)}
+    asked = {row.entry for row in rows if row.measure in OUTCOMES}
     helpful, unhelpful = sums[Measure.HELPFUL], sums[Measure.UNHELPFUL]
     return UsageLine(
         name,
         entries,
         len(asked),
-        sum(sums[outcome] for outcome in Outcome),
+        sum(sums[outcome] for outcome in OUTCOMES),
         sums[Outcome.ANSWERED],
         sums[Outcome.CHOICES],
         sums[Outcome.HANDOFF],

@@ -123,9 +123,15 @@ NEEDED = Definition(
     "（目標－これまでの数）を残りの日数で割り、1年の12分の1の長さに直して切り上げた数。",
     "見込みではない。",
 )
+SATISFACTION = Definition(
+    "職員の満足度",
+    "％",
+    "四半期に一人一度の問いに、4か5と答えた職員の割合。平均は1から5の平均。",
+    "答えた職員だけの割合。誰の答えか分からないように、四半期が終わってから、5件以上あるときだけ出す。",
+)
 DEFINITIONS = (
     *(USERS, USER_DAYS, SESSIONS, QUESTIONS, AGAINST, EVEN, PROJECTION, NEEDED, OUTCOMES, ANSWER_RATE, REACH_RATE),
-    *(HELPFUL_RATE, GAPS, BY_SECTION, USED, TOP, ENTRIES, SECTIONS),
+    *(HELPFUL_RATE, GAPS, BY_SECTION, USED, TOP, ENTRIES, SECTIONS, SATISFACTION),
 )
 OF_RULE = {
     UserRule.USERS: USERS,

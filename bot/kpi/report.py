@@ -91,6 +91,17 @@ class Report:
         return self.made > self.period.last
 
 
+@dataclass(frozen=True)
+class MonthReport:
+    """What happened in one month, from its first day `month` to `last`; `before` in the figures is the day before it."""
+
+    city: City
+    month: date
+    last: date
+    residents: AudienceFigures
+    staff: AudienceFigures
+
+
 def report_of(source: UsageCounts, common: Knowledge, period: Period, today: date) -> Report:
     """The report on `period` as the record is now; `common` is what is common to all cities, with the settings of this one."""
     city = common.city
@@ -103,10 +114,21 @@ def report_of(source: UsageCounts, common: Knowledge, period: Period, today: dat
         source.content(common, period.last) or source.content(common, today) or common,
         source.content(common, period.first - timedelta(days=1)),
     )
-    residents, staff = (_figures(audience, counts, entries, contents, period) for audience in Audience)
+    days, months = (period.first, period.last), period.months_begun()
+    residents, staff = (_figures(each, counts, entries, contents, days, None, months) for each in Audience)
     progress = tuple(month_lines(counts, annual))
     said = tuple(satisfaction_of(source.grades(city.code, period.first, period.last), period, today))
     return Report(city, period, today, annual, progress, projected(annual, recent), residents, staff, said)
+
+
+def month_report(source: UsageCounts, common: Knowledge, month: date, last: date, today: date) -> MonthReport:
+    """The figures of `month` (its first day) as far as `last`, a day of it. Users are distinct in the month."""
+    code = common.city.code
+    counts, entries = Counts(source.counts(code, month, last)), source.entries(code, month, last)
+    now = source.content(common, last) or source.content(common, today) or common
+    contents = now, source.content(common, month - timedelta(days=1))
+    residents, staff = (_figures(audience, counts, entries, contents, (month, last), month) for audience in Audience)
+    return MonthReport(common.city, month, last, residents, staff)
 
 
 def _figures(
@@ -114,14 +136,18 @@ def _figures(
     counts: Counts,
     entries: Sequence[EntryCount],
     contents: tuple[Knowledge, Knowledge | None],
-    period: Period,
+    days: tuple[date, date],
+    month: date | None = None,
+    months: Sequence[date] = (),
 ) -> AudienceFigures:
+    """The figures of `days`, users distinct in `month` where that is given, and those of each of the `months`."""
     now, before = contents
+    first, last = days
     channels = (ALL, *counts.channels(audience))
     return AudienceFigures(
         audience,
-        tuple(_channel(counts, audience, channel) for channel in channels),
-        tuple(_channel(counts, audience, channel, month) for month in period.months_begun() for channel in channels),
+        tuple(_channel(counts, audience, channel, month) for channel in channels),
+        tuple(_channel(counts, audience, channel, each) for each in months for channel in channels),
         {outcome: counts.total(outcome, audience) for outcome in Outcome},
         counts.total(Measure.CHOSEN, audience),
         counts.total(Measure.NONE_CHOSEN, audience),
@@ -131,8 +157,8 @@ def _figures(
         tuple(lines_by(section_of, now, entries, audience)),
         tuple(lines_by(category_of, now, entries, audience)),
         top_entries(now, entries, audience, MOST),
-        content_of(now, period.last, audience),
-        content_of(before, period.first - timedelta(days=1), audience) if before else None,
+        content_of(now, last, audience),
+        content_of(before, first - timedelta(days=1), audience) if before else None,
     )
 
 

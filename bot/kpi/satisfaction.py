@@ -4,21 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.kpi.count import GradeCount
 from bot.kpi.period import Period, spoken_month
 from bot.kpi.share import Share
 
 GRADES = range(1, 6)
 SATISFIED = 4  # and above
 FEWEST = 5  # answers from which a quarter's figures are told, as surveys among colleagues usually have it
-
-
-@dataclass(frozen=True, slots=True)
-class GradeCount:
-    """How many people gave `grade` in the quarter that begins on `quarter`."""
-
-    quarter: date
-    grade: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

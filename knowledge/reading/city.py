@@ -137,7 +137,7 @@ def _line(record: Record) -> Record:
 
 def _web(record: Record) -> Record:
     web = record.table("web", WEB_EXAMPLE)
-    web.refuse_unknown({"colour"})
+    web.refuse_unknown({"colour", "origins"})
     return web
 
 

@@ -66,6 +66,9 @@ telephone = "03-0000-1003"
 [[section]]
 name = "総務課"
 telephone = "03-0000-1004"
+
+[web]
+origins = ["https://www.city.minatono.example.jp", "http://localhost:8080"]
 """
 
 KASUMIDAI = """

@@ -7,11 +7,18 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote
 
 import pytest
+from fastapi import FastAPI
+from opentelemetry import _logs, trace
+from opentelemetry._logs import LoggerProvider
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from adapters.app import create_app
 from adapters.settings import Settings
 from adapters.storage import PublishedContent, connect
 from adapters.storage.tables import usage_events
@@ -120,6 +127,46 @@ def test_nothing_that_was_typed_is_logged(client: TestClient, caplog: pytest.Log
     shown = caplog.text + "".join(str(vars(record)) for record in caplog.records)
     assert "鈴鳴" not in shown
     assert "\\u9234" not in shown
+
+
+class Telemetry(trace.TracerProvider, LoggerProvider):
+    """A provider of both that an operator may have set up: it keeps whatever it is given."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def get_tracer(self, *arguments: Any, **more: Any) -> Any:
+        return self._recording("start_span", "start_as_current_span")
+
+    def get_logger(self, *arguments: Any, **more: Any) -> Any:
+        return self._recording("emit")
+
+    def _recording(self, *names: str) -> Any:
+        def keep(*arguments: Any, **more: Any) -> Any:
+            self.given.append(f"{arguments}{more}")
+            return trace.INVALID_SPAN
+
+        return SimpleNamespace(**dict.fromkeys(names, keep))
+
+
+def test_telemetry_does_not_carry_what_was_typed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    telemetry = Telemetry()
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: telemetry)
+    monkeypatch.setattr(_logs, "get_logger_provider", lambda: telemetry)
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        client.get("/api/suggest", params={"city": "131016", "q": CONFIDENTIAL})
+        client.get("/api/suggest", params={"city": "131016" * 2, "q": CONFIDENTIAL})
+        client.post("/api/ask", json={"city": "131016", "text": [CONFIDENTIAL]})
+        ask(client, CONFIDENTIAL)
+    assert telemetry.given == []
+
+
+def test_the_telemetry_that_is_switched_off_would_carry_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the test above could not fail."""
+    telemetry = Telemetry()
+    app = FastAPI(telemetry={"tracer_provider": telemetry})
+    TestClient(app).get("/anywhere", params={"q": CONFIDENTIAL})
+    assert quote(CONFIDENTIAL) in "".join(telemetry.given)
 
 
 def test_what_is_published_meanwhile_is_answered(start: Start, settings: Settings) -> None:

@@ -88,9 +88,32 @@ INSERT INTO pauses (city, channel, sentence, why, who, at) VALUES
     ('131016', 'line', '休止中です。', '点検', 'sato', '2026-11-23 01:30:00.000000');
 """
 )
+DATA["0005"] = (
+    DATA["0004"]
+    + """
+INSERT INTO blanked (event, at) VALUES ('e2', '2026-11-24 01:30:00.000000');
+"""
+)
+DATA["0006"] = (
+    DATA["0005"]
+    + """
+INSERT INTO staff_accounts (number, name, display, role, cities, password, created_at) VALUES
+    (1, 'sato', '佐藤', 'approver', '["131016"]', '$argon2id$x', '2026-11-25 01:30:00.000000');
+INSERT INTO staff_sessions (id, account, how, begun_at, seen_at) VALUES
+    ('s1', 1, 'password', '2026-11-25 01:30:00.000000', '2026-11-25 01:31:00.000000');
+INSERT INTO sign_in_failures (key, failures, since) VALUES ('k', 2, '2026-11-25 01:30:00.000000');
+"""
+)
+DATA["0007"] = (
+    DATA["0006"]
+    + """
+INSERT INTO limit_counters (key, ends, hits) VALUES ('network', 1795680000, 3);
+"""
+)
 FOUND_AGAIN = {
     "0003": ("entry_drafts", ("id", "version", "why"), ("gomi", 2, "曜日")),
     "0004": ("line_inbox", ("id", "message", "state"), ("w1", "m1", "waiting")),
+    "0006": ("staff_accounts", ("name", "role", "cities", "disabled"), ("sato", "approver", ["131016"], False)),
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 from sqlalchemy import Engine
@@ -12,7 +13,15 @@ from adapters.storage.accounts import AccountRecord, SqlAccounts, login_name
 from adapters.storage.lockouts import SqlLockouts, name_key
 from adapters.storage.sign_ins import How, Session, SqlHandshakes, SqlSessions
 from adapters.web.network import among, network, peer
-from adapters.web.staff.provider import Provider
+
+if TYPE_CHECKING:
+    from adapters.web.staff.provider import Provider
+
+CALLBACK = "/staff/oidc/callback"  # where the provider sends people back to
+
+
+class ProviderFailed(Exception):
+    """The provider cannot be reached, or what it says is not what was agreed; the message is for the log."""
 
 
 class Locked(Exception):
@@ -30,7 +39,7 @@ class Entrance:
     handshakes: SqlHandshakes
     lockouts: SqlLockouts
     served: tuple[str, ...]
-    provider: Provider | None
+    provider: "Provider | None"
 
     def session(self, request: Request, token: str, at: datetime) -> Session | None:
         """The session of what the browser holds.
@@ -98,5 +107,11 @@ def open_entrance(settings: Settings, engine: Engine, served: tuple[str, ...]) -
         SqlHandshakes(engine),
         SqlLockouts(engine, timedelta(minutes=settings.staff_lock_minutes)),
         served,
-        Provider(settings) if settings.oidc_issuer else None,
+        _provider(settings) if settings.oidc_issuer else None,
     )
+
+
+def _provider(settings: Settings) -> "Provider":
+    from adapters.web.staff.provider import Provider  # a fifth of a second, which most starts can do without
+
+    return Provider(settings)

@@ -1,14 +1,15 @@
 """Which account the claims of OpenID Connect stand for, with which role and cities."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from adapters.settings import Settings
 from adapters.storage.accounts import AccountRecord, Role, SqlAccounts, login_name
-from adapters.web.staff.provider import Claims
 
 WHO = "OpenID Connect"
+Claims = Mapping[str, Any]
 
 
 def admitted(

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -10,12 +11,14 @@ from starlette.exceptions import HTTPException
 from adapters.storage.accounts import AccountRecord
 from adapters.storage.sign_ins import Handshake, How
 from adapters.web.network import network
-from adapters.web.staff.entrance import Entrance
+from adapters.web.staff.entrance import CALLBACK, Entrance, ProviderFailed
 from adapters.web.staff.identity import admitted
-from adapters.web.staff.provider import CALLBACK, Provider, ProviderFailed
 from adapters.web.staff.session import fresh, hand_out, held, safe_next
 from adapters.web.staff.signin import sign_in_page
 from knowledge import TOKYO
+
+if TYPE_CHECKING:
+    from adapters.web.staff.provider import Provider
 
 log = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
@@ -61,13 +64,13 @@ def back(request: Request, code: str = "", state: str = "", iss: str = "") -> Re
 
 
 def _person(
-    entrance: Entrance, provider: Provider, code: str, iss: str, handshake: Handshake, now: datetime
+    entrance: Entrance, provider: "Provider", code: str, iss: str, handshake: Handshake, now: datetime
 ) -> AccountRecord | None:
     claims = provider.finish(code, iss, handshake)
     return admitted(entrance.accounts, entrance.settings, entrance.served, claims, now)
 
 
-def _provider(request: Request) -> Provider:
+def _provider(request: Request) -> "Provider":
     provider: Provider | None = request.app.state.entrance.provider
     if provider is None:
         raise HTTPException(404)

@@ -17,9 +17,10 @@ from joserfc.jws import JWSRegistry
 
 from adapters.settings import Settings
 from adapters.storage.sign_ins import Handshake
+from adapters.web.staff.entrance import CALLBACK, ProviderFailed
+from adapters.web.staff.identity import Claims
 
 log = logging.getLogger(__name__)
-CALLBACK = "/staff/oidc/callback"
 DISCOVERY = "/.well-known/openid-configuration"
 KNOWN_FOR = 3_600.0  # seconds that the provider's addresses and keys are not asked for again
 TIMEOUT = 10.0  # seconds for each request to the provider
@@ -36,11 +37,6 @@ SIGNED_BY = (
     "ES512",
 )  # never by the client's secret
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
-Claims = Mapping[str, Any]
-
-
-class ProviderFailed(Exception):
-    """The provider cannot be reached, or what it says is not what was agreed; the message is for the log."""
 
 
 class Provider:

@@ -15,7 +15,7 @@ PATH = "/staff"  # residents' addresses never get the cookie
 FIELD, HEADER = "csrf", "x-csrf-token"
 LONGEST_COOKIE = 100  # characters; ours have 43
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM = "application/x-www-form-urlencoded"  # what our pages send; one with files must bring the header
 
 
 def held(request: Request) -> str:
@@ -30,10 +30,12 @@ def fresh() -> str:
 
 
 def hand_out(request: Request, response: Response, token: str) -> None:
-    """Give the browser `token` until it is closed. Lax where a provider of OpenID Connect leads people back here."""
-    same_site = "lax" if request.app.state.entrance.settings.oidc_issuer else "strict"
+    """Give the browser `token` until it is closed. Never in answer to another site's form: it would sign people out.
+
+    Lax, not Strict: a link in a mail to one of our pages, and the provider's way back, come with the session.
+    """
     secure = not unencrypted_on_loopback(request)
-    response.set_cookie(COOKIE, token, path=PATH, httponly=True, secure=secure, samesite=same_site)  # type: ignore[arg-type]
+    response.set_cookie(COOKIE, token, path=PATH, httponly=True, secure=secure, samesite="lax")
 
 
 def take_back(request: Request, response: Response) -> None:
@@ -67,7 +69,7 @@ async def sent_token(request: Request) -> str:
         return ""
     if header := request.headers.get(HEADER):
         return header
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() not in FORMS:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != FORM:
         return ""
     value = (await request.form()).get(FIELD, "")
     return "" if isinstance(value, UploadFile) else value

@@ -24,7 +24,7 @@ PLACES = (
     Place("/staff", "窓口", Role.READER),
     Place("/staff/kpi", "統計", Role.READER),
     Place("/staff/entries", "項目", Role.READER),
-    Place("/staff/users", "利用者", Role.ADMINISTRATOR),
+    Place("/staff/users", "職員", Role.ADMINISTRATOR),
 )
 
 
@@ -60,13 +60,19 @@ def page(
         here=here(request.url.path),
         path=request.url.path,
         city=code,
-        city_name=names.get(code, ""),
+        city_name=names.get(code, "") if account else only(names),
         cities=[(each, names.get(each, each)) for each in account.cities] if account else [],
     )
     return HTMLResponse(html, status)
 
 
 def here(path: str) -> str:
-    """The place of the navigation that `path` belongs to: the longest that it begins with."""
+    """The place of the navigation that `path` belongs to; of the first page only itself, as every path begins with its own."""
     inside = [place.path for place in PLACES if path == place.path or path.startswith(f"{place.path}/")]
-    return max(inside, key=len, default="")
+    found = max(inside, key=len, default="")
+    return "" if found == PLACES[0].path != path else found
+
+
+def only(names: dict[str, str]) -> str:
+    """The name of the one city that is served, for who has not signed in yet; nothing where there are several."""
+    return next(iter(names.values())) if len(names) == 1 else ""

@@ -13,6 +13,7 @@ from adapters.web.staff.access import SIGN_IN, Account, Role, staff
 from adapters.web.staff.entrance import Entrance, Locked
 from adapters.web.staff.session import (
     FIELD,
+    SAFE_METHODS,
     SentToken,
     csrf_token,
     fresh,
@@ -100,6 +101,6 @@ def sign_in_page(request: Request, next_page: str, problem: str = "", status: in
     )
     title = "サインイン" if problem in ("", "out", "ended") else "エラー：サインイン"
     response = page(request, title, body, status=status)
-    if not held(request):
+    if not held(request) and request.method in SAFE_METHODS:
         hand_out(request, response, token)
     return response

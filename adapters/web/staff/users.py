@@ -84,7 +84,7 @@ def users_page(request: Request, account: Account, done: str = "", status: int =
     body = fill(
         "users.html", lines=lines, roles=list(Role), done=done, city=current_city(request), csrf=csrf_field(request)
     )
-    return page(request, "利用者", body, status=status)
+    return page(request, "職員", body, status=status)
 
 
 def _line(person: AccountRecord, account: Account, names: dict[str, str]) -> Line:

@@ -279,3 +279,14 @@ def test_a_wrong_call_writes_nothing(run: Run, arguments: tuple[str, ...], statu
 
 def test_a_city_of_which_nothing_was_asked_has_no_gaps(run: Run) -> None:
     assert "質問 0件。意味の近い 0 のまとまりにしました。" in run("gaps", "--city", CITY).out
+
+
+def test_a_proposal_without_an_answer_is_not_published(run: Run, settings: Settings) -> None:
+    run("drafts", "list", "--city", "131016")  # loads what ships
+    engine = connect(settings.database)
+    EntryDrafts(engine, "sato").save("131016", [(Entry("teian", "131016", "駐輪場はどこですか。", "", "総務課"), 0)], 1)
+    engine.dispose()
+    for which in (["--all"], ["--id", "teian"]):
+        ran = run("drafts", "publish", "--city", "131016", *which)
+        assert ran.status == 1
+        assert "no answer is written yet: teian" in ran.err

@@ -127,3 +127,13 @@ def test_months_by_channel_where_there_is_more_than_one(part: kpi.Report, two_ch
 )
 def test_cells_as_people_read_them(cell: object, text: str) -> None:
     assert shown(cell) == text  # type: ignore[arg-type]
+
+
+def test_what_staff_said_is_a_table_of_quarters_with_what_is_held_back(whole: kpi.Report, empty: kpi.Report) -> None:
+    [table] = [table for table in tables_of(whole) if table.key == "satisfaction"]
+    assert table.rows == (
+        ("令和8年4月〜6月", 8, kpi.Share(7, 8), "4.2"),
+        ("令和8年7月〜9月", 4, None, None),
+    )
+    assert "令和8年7月〜9月：回答が5件に満たないので出しません。" in table.notes
+    assert "satisfaction" not in {table.key for table in tables_of(empty)}

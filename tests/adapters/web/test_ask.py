@@ -432,6 +432,7 @@ class TestOpenApi:
         assert methods == {
             ("post", "/api/ask"),
             ("get", "/api/categories"),
+            ("get", "/api/suggest"),
             ("post", "/api/feedback"),
             ("get", "/healthz"),
             ("get", "/readyz"),

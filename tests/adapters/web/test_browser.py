@@ -119,13 +119,7 @@ class TestBrowsing:
 
 
 class TestServed:
-    """What the server put on the page, such as the answer that LINE links to, stays, and leads into the conversation."""
-
-    def test_a_linked_answer_is_shown_above(self, page: Any, address: str) -> None:
-        page.goto(f"{address}/chat?city=131016&entry=sodai-gomi")
-        page.wait_for_selector(INPUT)
-        assert page.locator("[slot=served] h2 >> text=粗大ごみはどう出せばいいですか。").is_visible()
-        assert not page.locator(".greeting").is_visible()
+    """What the server put on the page stays, and leads into the conversation."""
 
     def test_a_listed_entry_is_taken_in_the_conversation(self, page: Any, address: str) -> None:
         page.goto(f"{address}/chat?city=131016&category=証明/住民票")
@@ -162,3 +156,24 @@ class TestWithoutJavaScript:
         boxes = [each.bounding_box() for each in plain.locator("button:visible, summary, .branches a:visible").all()]
         assert min(box["height"] for box in boxes) >= 44
         assert plain.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+class TestPageOfAnEntry:
+    """/chat/{city}/{entry}: readable by everybody, and its data for search engines offend no policy."""
+
+    @pytest.mark.parametrize("scripts", [True, False])
+    def test_it_is_read_without_complaint(self, address: str, new_page: Callable[..., Any], scripts: bool) -> None:
+        page, complaints = new_page(java_script_enabled=scripts), []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"{address}/chat/131016/sodai-gomi")
+        assert page.locator("h1").inner_text() == "粗大ごみはどう出せばいいですか。"
+        assert page.locator("script[type='application/ld+json']").count() == 1
+        assert complaints == []
+
+    def test_nothing_overflows_and_links_are_large(self, address: str, new_page: Callable[..., Any]) -> None:
+        page = new_page()
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(f"{address}/chat/131016/kigo-no-kaki-kata")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        boxes = [each.bounding_box() for each in page.locator("a:visible:not(.skip)").all()]
+        assert min(box["height"] for box in boxes) >= 44

@@ -11,7 +11,8 @@ from adapters.app import create_app
 from adapters.settings import Settings
 from adapters.web.guard import Guard
 
-POLICY = "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+POLICY = "default-src 'self'; object-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+FRAMING = "https://www.city.minatono.example.jp http://localhost:8080"  # what city.toml names
 LIMIT = 65_536  # 64 KiB
 
 RESPONSES = {
@@ -23,6 +24,12 @@ RESPONSES = {
     "page": ("GET", "/chat", {}, 200),
     "page of an unknown city": ("GET", "/chat?city=x", {}, 404),
     "page with a reply": ("POST", "/chat", {"data": {"city": "131016", "text": "粗大ごみ"}}, 200),
+    "entry": ("GET", "/chat/131016/sodai-gomi", {}, 200),
+    "missing entry": ("GET", "/chat/131016/shokuin-kyuka", {}, 404),
+    "entry of an unknown city": ("GET", "/chat/132012/sodai-gomi", {}, 404),
+    "page of a city that is framed by nobody": ("GET", "/chat?city=131024", {}, 200),
+    "suggestions": ("GET", "/api/suggest?city=131016&q=x", {}, 200),
+    "preflight": ("OPTIONS", "/api/ask", {"headers": {"Access-Control-Request-Method": "POST"}}, 204),
     "redirect": ("GET", "/", {"follow_redirects": False}, 307),
     "style": ("GET", "/static/page.css", {}, 200),
     "imitation of a city": ("GET", "/demo", {}, 200),
@@ -36,8 +43,7 @@ RESPONSES = {
 
 
 def security(headers: Any) -> dict[str, str]:
-    names = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control")
-    return {name: headers.get(name, "") for name in names}
+    return {name: headers.get(name, "") for name in SECURE}
 
 
 SECURE = {
@@ -45,16 +51,51 @@ SECURE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
+    "x-frame-options": "SAMEORIGIN",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "strict-transport-security": "",
 }
+FRAMED = SECURE | {
+    "content-security-policy": POLICY.replace("ancestors 'self'", f"ancestors 'self' {FRAMING}"),
+    "x-frame-options": "",
+}
+OF_A_CITY = {"page", "page of an unknown city", "page with a reply", "entry", "missing entry"}
 
 
-@pytest.mark.parametrize(("method", "path", "request_", "status"), RESPONSES.values(), ids=RESPONSES)
-def test_every_response_has_the_security_headers(
-    client: TestClient, method: str, path: str, request_: dict[str, Any], status: int
-) -> None:
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_response_has_the_security_headers(client: TestClient, name: str) -> None:
+    method, path, request_, status = RESPONSES[name]
     response = client.request(method, path, **request_)
     assert response.status_code == status
-    assert security(response.headers) == SECURE
+    assert security(response.headers) == (FRAMED if name in OF_A_CITY else SECURE)
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_residents_get_no_cookie_and_nothing_that_tells_what_runs_here(client: TestClient, name: str) -> None:
+    method, path, request_, _ = RESPONSES[name]
+    headers = client.request(method, path, **request_).headers
+    assert {"set-cookie", "server", "x-powered-by", "access-control-allow-origin"} & set(headers) == set()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent", "secured"),
+    [
+        ((), {}, ""),
+        ((), {"X-Forwarded-Proto": "https"}, ""),  # anybody may say so
+        (("10.1.0.0/24",), {"X-Forwarded-Proto": "https"}, ""),  # not from there
+        (("10.9.8.7",), {"X-Forwarded-Proto": "http"}, ""),
+        (("10.9.8.0/24",), {"X-Forwarded-Proto": "https"}, "max-age=31536000"),
+    ],
+)
+def test_browsers_are_held_to_https_only_where_it_is_spoken(
+    settings: Settings, proxies: tuple[str, ...], sent: dict[str, str], secured: str
+) -> None:
+    app = create_app(settings.model_copy(update={"proxy_addresses": proxies}))
+    client = TestClient(app, raise_server_exceptions=False, client=("10.9.8.7", 50_000))
+    response = client.get("/healthz", headers=sent)
+    assert response.headers.get("strict-transport-security", "") == secured
 
 
 class TestFailure:
@@ -101,7 +142,7 @@ def send_through(chunks: list[bytes]) -> tuple[int, bytes, int]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Guard(Echo())({"type": "http", "headers": []}, receive, send))
+    asyncio.run(Guard(Echo())({"type": "http", "path": "/", "headers": []}, receive, send))
     return sent[0]["status"], sent[1]["body"], len(chunks) - len(waiting)
 
 

@@ -1,14 +1,10 @@
 """The page at /chat, which also answers without JavaScript."""
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-
-from bot import wording
 
 SCRIPT = "<script>alert('ごみ')</script>"
 
@@ -159,21 +155,7 @@ class TestWithoutJavaScript:
         assert "庶務事務" not in self.ask(client, "年次休暇の申請はどの画面で行いますか。")[1]
 
 
-class TestLinkToAnEntry:
-    """/chat?city=…&entry=…, which a cut answer on LINE links to."""
-
-    def test_it_shows_the_whole_answer_and_counts_nothing(
-        self, client: TestClient, record: Callable[[], list[dict[str, Any]]]
-    ) -> None:
-        before = len(record())
-        page = client.get("/chat", params={"city": "131016", "entry": "sodai-gomi"}).text
-        assert "<h2>粗大ごみはどう出せばいいですか。</h2>" in page
-        assert "品目を書いた紙を貼ってください。" in page
-        assert len(record()) == before
-
-    @pytest.mark.parametrize("entry", ["shokuin-kyuka", "natsu-pool", "inu-toroku", "<script>"])
-    def test_what_residents_may_not_see_is_not_there(self, client: TestClient, entry: str) -> None:
-        """For staff, expired, another city's, made up."""
-        response = client.get("/chat", params={"city": "131016", "entry": entry})
-        assert response.status_code == 404
-        assert wording.UNKNOWN_CHOICE in response.text
+@pytest.mark.parametrize("entry", ["sodai-gomi", "shokuin-kyuka", "sonna-komoku-wa-nai"])
+def test_the_first_form_of_links_to_entries_leads_to_their_pages(client: TestClient, entry: str) -> None:
+    response = client.get("/chat", params={"city": "131016", "entry": entry}, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (308, f"/chat/131016/{entry}")

@@ -1,16 +1,21 @@
 """The widget in a real browser, on pages of another origin: strict, hostile, without storage, on a phone, by keyboard."""
 
+import contextlib
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
+
+from adapters.app import create_app
+from adapters.settings import Settings
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -24,7 +29,7 @@ button, textarea { width: 1px !important; transform: scale(3) !important; }
 """
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>City</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{style}
-<script defer src="{widget}/widget/v1/madoguchi.js" data-city="131016" {data}></script></head>
+<script {defer} src="{widget}/widget/v1/madoguchi.js" data-city="131016" {data}></script></head>
 <body><header><h1>City</h1></header><main><p><a href="/other">Other page</a></p></main></body></html>"""
 CHAT = "madoguchi-chat"
 LAUNCHER = f"{CHAT} .launcher"
@@ -35,7 +40,8 @@ HAS_FOCUS = "each => each.matches(':focus')"
 
 
 class CityPage:
-    """A city's web server: strict, with `?style` a style that fights everything, and `?data=` more attributes."""
+    """A city's web server: strict, with `?style` a style that fights everything, `?early` a script that does not wait for
+    the page, and `?data=` more attributes."""
 
     def __init__(self) -> None:
         self.widget = ""
@@ -48,19 +54,25 @@ class CityPage:
 
     async def page(self, request: Request) -> Response:
         style = '<link rel="stylesheet" href="/hostile.css">' if "style" in request.query_params else ""
-        page = PAGE.format(widget=self.widget, style=style, data=request.query_params.get("data", ""))
+        defer = "" if "early" in request.query_params else "defer"
+        page = PAGE.format(widget=self.widget, style=style, defer=defer, data=request.query_params.get("data", ""))
         policy = f"default-src 'none'; script-src 'self' {self.widget}; style-src 'self'; connect-src {self.widget}"
         return HTMLResponse(page, headers={"Content-Security-Policy": f"{policy}; base-uri 'none'; form-action 'none'"})
 
 
 @pytest.fixture(scope="module")
-def city(serve: Callable[[ASGIApp], str], application: ASGIApp) -> str:
-    """The address of a city's page, which brings the widget from the application's."""
+def city(serve: Callable[[ASGIApp], str], session_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a city's page, which brings the widget from the application's; the city names its page as an origin."""
     page = CityPage()
     address = serve(page.app())
-    page.widget = serve(
-        CORSMiddleware(application, allow_origins=[address], allow_methods=["*"], allow_headers=["Content-Type"])
-    )
+    content = tmp_path_factory.mktemp("origins") / "content"
+    shutil.copytree(session_folder / "content", content)
+    settings_of_city = content / "131016" / "city.toml"
+    named = settings_of_city.read_text(encoding="utf-8").replace("origins = [", f'origins = ["{address}", ')
+    settings_of_city.write_text(named, encoding="utf-8")
+    with contextlib.chdir(session_folder):
+        settings = Settings(content_dir=content, data_dir=(session_folder / "var").absolute(), limit_network="off")
+        page.widget = serve(create_app(settings))
     return address
 
 
@@ -158,7 +170,9 @@ def test_its_own_style_does_not_reach_the_page(desktop: Any) -> None:
 def test_with_storage_blocked_it_only_forgets(city: str, new_page: Callable[..., Any]) -> None:
     page = new_page(1280, 860)
     blocked = "{ get() { throw new DOMException('blocked', 'SecurityError'); } }"
-    page.add_init_script("".join(f"Object.defineProperty(window, '{name}Storage', {blocked});" for name in ("session", "local")))
+    page.add_init_script(
+        "".join(f"Object.defineProperty(window, '{name}Storage', {blocked});" for name in ("session", "local"))
+    )
     page.goto(city)
     ask(page, "ソファを捨てたい")
     page.wait_for_selector(f"{LOG} >> text=清掃課に申し込んでから")
@@ -184,7 +198,9 @@ def test_a_browser_without_sheets_from_scripts_fetches_the_style(address: str, n
     page = new_page(1280, 860)
     page.add_init_script("CSSStyleSheet.prototype.replaceSync = undefined")
     page.goto(f"{address}/demo?city=131016")
-    page.wait_for_function(f"getComputedStyle(document.querySelector('{CHAT}').shadowRoot.querySelector('.launcher')).position === 'fixed'")
+    page.wait_for_selector(LAUNCHER)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(LAUNCHER).evaluate("each => getComputedStyle(each).position") == "fixed"
     assert page.complaints == []
 
 
@@ -203,6 +219,14 @@ def test_the_city_chooses_its_words(
     page.click(LAUNCHER)
     page.wait_for_selector(f"{CHAT} .chips button")
     assert page.locator(selector).inner_text() == text
+
+
+def test_a_page_that_forgot_defer_has_it_too(city: str, new_page: Callable[..., Any]) -> None:
+    page = new_page(1280, 860)
+    page.goto(f"{city}/?early")
+    page.click(LAUNCHER)
+    assert page.locator(PANEL).is_visible()
+    assert page.complaints == []
 
 
 def test_it_stands_left_where_the_city_wants_it(city: str, new_page: Callable[..., Any]) -> None:
@@ -229,10 +253,15 @@ def test_the_city_s_colour_stands_behind_white_letters(desktop: Any) -> None:
 
 
 def test_an_answer_as_a_screen_reader_is_told_of_it(desktop: Any) -> None:
-    answer(desktop, contact={"section": "清掃課", "telephone": "03-0000-1002", "hours": "本日はお休みです。", "open_now": False})
+    answer(
+        desktop,
+        contact={"section": "清掃課", "telephone": "03-0000-1002", "hours": "本日はお休みです。", "open_now": False},
+    )
     ask(desktop, "ソファを捨てたい")
     desktop.wait_for_selector(f"{LOG} .opinion")
-    assert desktop.locator(LOG).aria_snapshot() == """\
+    assert (
+        f"{desktop.locator(LOG).aria_snapshot()}\n"
+        == """\
 - log "質問と返答":
   - text: あなたの質問
   - paragraph: ソファを捨てたい
@@ -252,12 +281,12 @@ def test_an_answer_as_a_screen_reader_is_told_of_it(desktop: Any) -> None:
       - text: 更新日：
       - time: 2026年11月1日
     - button "コピー"
-    - status
     - paragraph: この案内は役に立ちましたか。
     - group "この案内は役に立ちましたか。":
       - button "役に立った"
       - button "役に立たなかった"
-    - status"""
+"""
+    )
 
 
 def test_the_panel_as_a_screen_reader_is_told_of_it(desktop: Any) -> None:
@@ -268,7 +297,7 @@ def test_the_panel_as_a_screen_reader_is_told_of_it(desktop: Any) -> None:
     assert dialog.get_by_role("log", name="質問と返答").count() == 1
     assert dialog.get_by_role("navigation", name="一覧から選ぶ").get_by_role("button").count() == 3
     assert desktop.get_by_role("button", name="質問する", expanded=True).count() == 1
-    assert dialog.get_by_role("button", name="文字の大きさ 標準").count() == 1
+    assert dialog.get_by_role("button", name="文字 標準（文字の大きさを変える）").count() == 1
 
 
 def test_the_main_task_by_keyboard_alone(desktop: Any) -> None:
@@ -337,7 +366,9 @@ def test_enter_that_ends_a_conversion_does_not_send(desktop: Any) -> None:
     session = desktop.context.new_cdp_session(desktop)
     session.send("Input.imeSetComposition", {"text": "粗大", "selectionStart": 2, "selectionEnd": 2})
     for kind in ("rawKeyDown", "keyUp"):
-        session.send("Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229})
+        session.send(
+            "Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229}
+        )
     desktop.wait_for_timeout(300)
     assert desktop.input_value(INPUT) == "粗大"
     composing = "new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })"
@@ -355,6 +386,7 @@ def test_what_looks_like_markup_stays_text(desktop: Any) -> None:
     offer(desktop, bad)
     answer(
         desktop,
+        outcome="answered",
         text=f"{bad} https://example.jp/?a=<b>",
         entry={"question": bad, "section": bad, "updated_on": bad, "easy": f"{bad}漢字（かんじ）"},
         sources=[{"title": bad, "place": bad, "url": "javascript:window.hit=1", "excerpt": bad}],
@@ -428,7 +460,13 @@ def test_without_that_another_tab_knows_nothing(desktop: Any, city: str) -> None
 
 
 def test_what_cannot_be_read_of_an_older_history_is_forgotten(desktop: Any) -> None:
-    for kept in ("{", "null", "[]", '{"at": 1, "value": {"session": "s", "exchanges": [{}]}}', '{"value": {"exchanges": 1}}'):
+    for kept in (
+        "{",
+        "null",
+        "[]",
+        '{"at": 1, "value": {"session": "s", "exchanges": [{}]}}',
+        '{"value": {"exchanges": 1}}',
+    ):
         desktop.evaluate("kept => { sessionStorage['madoguchi.131016.talk'] = kept; }", kept)
         desktop.reload()
         ask(desktop, "ソファを捨てたい")
@@ -543,7 +581,10 @@ def test_esc_closes_what_is_offered_first(desktop: Any) -> None:
 
 
 def test_where_nothing_is_offered_nothing_is_shown(desktop: Any) -> None:
-    desktop.route("**/api/suggest*", lambda route: route.fulfill(status=404, body="{}", headers={"Access-Control-Allow-Origin": "*"}))
+    desktop.route(
+        "**/api/suggest*",
+        lambda route: route.fulfill(status=404, body="{}", headers={"Access-Control-Allow-Origin": "*"}),
+    )
     desktop.click(LAUNCHER)
     desktop.locator(INPUT).press_sequentially("粗大ごみ")
     desktop.wait_for_timeout(500)
@@ -558,7 +599,7 @@ def test_easy_japanese_and_readings_where_the_entry_has_them(desktop: Any) -> No
     ask(desktop, "ソファを捨てたい")
     text = desktop.locator(f"{LOG} .answer")
     desktop.click(f"{LOG} .toggle >> text=ふりがな")
-    assert [each.text_content() for each in text.locator("rt").all()] == ["せいそうか"]
+    assert [each.text_content() for each in text.locator("rt").all()] == ["そだい", "せいそうか"]
     desktop.click(f"{LOG} .toggle >> text=やさしい日本語")
     assert [each.text_content() for each in text.locator("rt").all()] == ["そだい", "せいそうか", "もう", "こ"]
     desktop.click(f"{LOG} .toggle >> text=ふりがな")
@@ -584,7 +625,7 @@ def test_the_text_grows_in_three_sizes(desktop: Any) -> None:
         desktop.click(f"{CHAT} .size button")
     assert sizes == ["17px", "21px", "26px", "17px"]
     desktop.reload()
-    assert desktop.locator(f"{CHAT} .size button").inner_text().split() == ["文字の大きさ", "大"] or True
+    assert desktop.locator(f"{CHAT} .size button").inner_text() == "文字 大"
 
 
 def test_the_answer_is_copied_as_text(desktop: Any, city: str) -> None:
@@ -669,7 +710,14 @@ def typing(page: Any) -> None:
 
 
 def crisis(page: Any) -> None:
-    answer(page, outcome="crisis", text="火事や急な病気のときは、119に電話してください。\nこども #8000", choices=[], sources=[], contact=None)
+    answer(
+        page,
+        outcome="crisis",
+        text="火事や急な病気のときは、119に電話してください。\nこども #8000",
+        choices=[],
+        sources=[],
+        contact=None,
+    )
     ask(page, "ソファを捨てたい")
     page.wait_for_selector(f"{LOG} .crisis")
 
@@ -709,7 +757,7 @@ def test_axe_finds_nothing(
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["/chat?city=131016", "/demo", "/accessibility", "/chat?city=131016&entry=sodai-gomi"])
+@pytest.mark.parametrize("path", ["/chat?city=131016", "/demo", "/accessibility", "/chat/131016/sodai-gomi"])
 @pytest.mark.parametrize("script", [True, False])
 def test_axe_finds_nothing_on_the_pages_around_it(
     address: str, new_page: Callable[..., Any], faults: Callable[[Any], list[str]], path: str, script: bool
@@ -718,8 +766,8 @@ def test_axe_finds_nothing_on_the_pages_around_it(
     if not script:
         page.route("**/widget/**", lambda route: route.abort())
     page.goto(f"{address}{path}")
-    if script and path != "/accessibility":
-        page.wait_for_selector(f"{CHAT} button")
+    if script and path in ("/chat?city=131016", "/demo"):
+        page.wait_for_selector(f"{CHAT} .size button, {LAUNCHER}")
     assert faults(page) == []
 
 
@@ -748,7 +796,9 @@ def test_nothing_overflows_and_what_is_pressed_is_large(
         send = page.locator(f"{CHAT} .send")
         send.scroll_into_view_if_needed()
         assert send.bounding_box()["x"] + send.bounding_box()["width"] <= width
-    pressed = page.locator(f"{CHAT} button:visible, {CHAT} summary:visible, {CHAT} .tel:visible, {CHAT} .sources a:visible")
+    pressed = page.locator(
+        f"{CHAT} button:visible, {CHAT} summary:visible, {CHAT} .tel:visible, {CHAT} .sources a:visible"
+    )
     boxes = [(each.inner_text(), each.bounding_box()) for each in pressed.all()]
     assert [text for text, box in boxes if round(min(box["height"], box["width"])) < 44] == []
 
@@ -761,5 +811,7 @@ def test_nothing_moves_for_those_who_want_it_still(city: str, new_page: Callable
         page.goto(city)
         ask(page, "ソファを捨てたい")
         page.wait_for_selector(f"{CHAT} .thinking")
-        moving[wish] = page.locator(f"{CHAT} .thinking").evaluate("each => getComputedStyle(each, '::after').animationName")
+        moving[wish] = page.locator(f"{CHAT} .thinking").evaluate(
+            "each => getComputedStyle(each, '::after').animationName"
+        )
     assert moving == {"reduce": "none", "no-preference": "thinking"}

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from knowledge import Audience, City, Entry, Knowledge, Lexicon, Section, Source
-from knowledge.checking import Level, blanks_to_fill, check_knowledge, forbidden_pairs
+from knowledge.checking import Level, blanks_to_fill, check_entry, check_knowledge, forbidden_pairs
 from knowledge.checking.entry_rules import FEWEST_PHRASINGS, LONGEST_ANSWER
 from knowledge.checking.shelf_rules import NEARLY_EQUAL
 from knowledge.lexicon import Group
@@ -196,3 +196,16 @@ def test_the_blanks_that_the_city_has_not_filled_are_listed_with_their_entries()
         "未記入「手数料」 使う項目: 131016-tennyu, 131016-gomi → city.toml の [fills] に書いてください",
         "未記入「電話」 使う項目: 131016-gomi → city.toml の [fills] に書いてください",
     ]
+
+
+def test_one_entry_is_objected_to_as_in_the_whole_each_time_with_its_field():
+    tried = replace(GOOD, id="tried", phrasings=("ソファ", "二つ目"), source=(), related=("nai",), section="すぐやる課")
+    rest = Knowledge(CITY, (GOOD, OTHER))
+    found = check_entry(tried, rest, TODAY)
+    assert {field for field, _ in found} == {"source", "phrasings", "related", "section"}
+    whole = check_knowledge(rest.with_entries((tried,)), TODAY)
+    assert {finding for _, finding in found} == {each for each in whole if "tried" in each.where.split("・")}
+
+
+def test_an_entry_is_not_objected_to_for_the_one_that_it_replaces():
+    assert check_entry(replace(GOOD, answer="市民課へどうぞ。"), Knowledge(CITY, (GOOD, OTHER)), TODAY) == []

@@ -93,6 +93,38 @@ def test_a_city_s_line_account_has_a_colour_and_leaves_messages_to_other_tools(c
     assert (line.line_colour, line.left_on_line) == ("#0b6B57", ("^防災メニュー$",))
 
 
+NO_ORIGINS = [
+    "*",
+    "null",
+    "www.city.example.lg.jp",
+    "https://*.example.lg.jp",
+    "https://www.city.example.lg.jp/",
+    "https://www.city.example.lg.jp/kurashi",
+    "https://www.city.example.lg.jp:443",
+    "http://www.city.example.lg.jp:80",
+    "https://www.city.example.lg.jp:70000",
+    "https://WWW.city.example.lg.jp",
+    "https://市役所.example.jp",
+    "https://user@www.city.example.lg.jp",
+    "https://www.city.example.lg.jp; script-src *",
+    "https://www..example.lg.jp",
+    "ftp://www.city.example.lg.jp",
+    "javascript://www.city.example.lg.jp",
+]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://www.city.example.lg.jp", "http://localhost:8080", "https://10.1.2.3", "https://xn--fiq228c.example.jp:8443"],
+)
+def test_a_city_names_the_sites_that_its_widget_stands_on(city, origin):
+    assert city(f'{HEAD}[web]\norigins = ["{origin}"]').web_origins == (origin,)
+
+
+def test_without_a_word_no_other_site_is_let_in(city):
+    assert city(HEAD).web_origins == ()
+
+
 @pytest.mark.parametrize("colour", ["#0017c1", "#767676", ""])
 def test_a_city_s_web_pages_have_a_colour_under_white_letters(city, colour):
     """#767676 is the lightest grey with 4.5:1 on white."""
@@ -136,6 +168,7 @@ def test_a_city_needs_only_code_and_name(city):
         (HEAD + '[line]\ncolour = "#0017c"', "#0017c", "色として読めません"),
         (HEAD + '[line]\ncolor = "#0017c1"', "color", "知らない名前です"),
         (HEAD + '[web]\ncolor = "#0017c1"', "color", "知らない名前です"),
+        *((f'{HEAD}[web]\norigins = ["{origin}"]', origin, "サイトの起点（オリジン）として読めません") for origin in NO_ORIGINS),
         (HEAD + '[web]\ncolour = "blue"', "blue", "色として読めません"),
         (HEAD + '[web]\ncolour = "#777777"', "#777777", "白い文字が読みにくい色です（コントラスト比 4.48）"),
         (HEAD + "[targets.annual_users]\n2025 = 0", "2025 = 0", "年度の目標値として読めません"),

@@ -122,7 +122,8 @@ export class Conversation {
     if (outcome === "personal_data") this.withhold(view, exchange);
     this.exchanges.push(exchange);
     this.keep();
-    bringIntoView(reply, "start");
+    const long = view.offsetHeight - reply.offsetHeight > innerHeight / 4;
+    bringIntoView(long ? reply : view, "start"); // the question stays in sight, unless the answer then would not be
   }
 
   /**

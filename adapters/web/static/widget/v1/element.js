@@ -70,13 +70,14 @@ class MadoguchiChat extends HTMLElement {
     const display = /** @type {Display} */ (this.display);
     const shown = make("strong", "");
     const told = makeStatus("unseen");
-    const button = makeButton("", () => {
+    const button = makeButton(`${WORDS.size} `, () => {
       display.nextSize();
       told.textContent = button.textContent;
     });
-    button.append(WORDS.size[0], make("span", "unseen", WORDS.size[1]), " ", shown);
+    button.append(shown);
     display.follow(() => {
       shown.textContent = WORDS.sizes[/** @type {keyof WORDS.sizes} */ (display.size)];
+      button.setAttribute("aria-label", `${button.textContent}${WORDS.changeSize}`); // begins with what is seen
     });
     return make("div", "size", button, told);
   }

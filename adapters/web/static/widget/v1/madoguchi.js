@@ -5,43 +5,53 @@
  */
 (function () {
   "use strict";
-  var script = document.currentScript;
-  if (!script || document.querySelector("madoguchi-chat[city]")) return;
+  var script = document.currentScript; // only now: it is null later
+  if (!script) return;
   var base = script.src.replace(/[^/]*$/, "");
   var server = base.replace(/widget\/v1\/$/, "");
-  var mount = script.getAttribute("data-mount");
-  var found = mount ? document.querySelector(mount) : null;
-  var chat = found || document.createElement("madoguchi-chat");
+  var chat;
 
-  ["city", "heading", "launcher", "position", "remember", "theme", "mode"].forEach(function (name) {
-    var value = script.getAttribute("data-" + name);
-    if (value !== null) chat.setAttribute(name, value);
-  });
-  chat.setAttribute("server", server);
-  if (!found) document.body.appendChild(chat);
+  function start() {
+    if (document.querySelector("madoguchi-chat[city]")) return;
+    var mount = script.getAttribute("data-mount");
+    var found = mount ? document.querySelector(mount) : null;
+    chat = found || document.createElement("madoguchi-chat");
+    ["city", "heading", "launcher", "position", "remember", "theme", "mode"].forEach(function (name) {
+      var value = script.getAttribute("data-" + name);
+      if (value !== null) chat.setAttribute(name, value);
+    });
+    chat.setAttribute("server", server);
+    if (!found) document.body.appendChild(chat);
+    if (window.customElements && "noModule" in script && chat.attachShadow) bringModules();
+    else giveWay();
+  }
+
+  function bringModules() {
+    "{{modules}}".split(" ").forEach(function (name) {
+      var early = document.createElement("link"); // all at once, instead of one after the other
+      early.rel = "modulepreload";
+      early.crossOrigin = "anonymous";
+      early.href = base + "{{build}}/" + name;
+      document.head.appendChild(early);
+    });
+    var module = document.createElement("script");
+    module.type = "module";
+    module.crossOrigin = "anonymous";
+    module.nonce = script.nonce || "";
+    module.src = base + "{{build}}/element.js";
+    module.onerror = giveWay;
+    document.head.appendChild(module);
+  }
 
   /** A plain link in place of the conversation; a page that carries its own form keeps it. */
   function giveWay() {
-    if (found || chat.firstChild) return;
+    if (chat.firstChild) return;
     var link = document.createElement("a");
     link.href = server + "chat?city=" + encodeURIComponent(chat.getAttribute("city") || "");
     link.textContent = "お使いのブラウザーでは、この画面のまま質問できません。質問のページを開く";
     chat.appendChild(link);
   }
 
-  if (!window.customElements || !("noModule" in script) || !chat.attachShadow) return giveWay();
-  "{{modules}}".split(" ").forEach(function (name) {
-    var early = document.createElement("link"); // all at once, instead of one after the other
-    early.rel = "modulepreload";
-    early.crossOrigin = "anonymous";
-    early.href = base + "{{build}}/" + name;
-    document.head.appendChild(early);
-  });
-  var module = document.createElement("script");
-  module.type = "module";
-  module.crossOrigin = "anonymous";
-  module.nonce = script.nonce || "";
-  module.src = base + "{{build}}/element.js";
-  module.onerror = giveWay;
-  document.head.appendChild(module);
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start); // a page without "defer"
 })();

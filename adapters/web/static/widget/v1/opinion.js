@@ -11,6 +11,7 @@ export function opinionView(reply_id, api) {
   const told = makeStatus("told");
   const reason = reasonView(async (words) => {
     told.textContent = await api.feedback(reply_id, false, words);
+    buttons[1].focus({ preventScroll: true }); // what was pressed disappears
     reason.hidden = true;
   });
   const buttons = [true, false].map((helpful) =>

@@ -4,7 +4,8 @@ export const WORDS = {
   launcher: "質問する",
   title: (/** @type {string} */ city) => `${city}の窓口`,
   close: "閉じる",
-  size: ["文字", "の大きさ"], // the second part is read out, not shown
+  size: "文字",
+  changeSize: "（文字の大きさを変える）",
   sizes: { standard: "標準", large: "大", largest: "特大" },
   hello: "こんにちは。ご質問をどうぞ。",
   how: "手続きや暮らしのことを、ふだんの言葉で書いてください。市の案内の中から探し、出典を付けて自動でお答えします。分からないときは、担当の課をご案内します。",
