@@ -14,7 +14,9 @@ from index.romaji import from_romaji
 from index.slip import Slips
 
 LONGEST_QUESTION = 400  # characters that are searched for; what follows in a rambling message adds little
-NEIGHBOUR_WEIGHT = 0.15  # times the cosine; 0.35 did best before everyday wording was learned (ADR 0015), 0.1 to 0.2 do now
+NEIGHBOUR_WEIGHT = (
+    0.15  # times the cosine; 0.35 did best before everyday wording was learned (ADR 0015), 0.1 to 0.2 do now
+)
 MEANT_WEIGHT = 0.7
 FEW_WORDS = 2
 

@@ -147,7 +147,9 @@ def _left_on_line(line: Record) -> tuple[str, ...]:
         try:
             re.compile(pattern)
         except re.error as error:
-            line.fault("leave", f"正規表現として読めません ({error})", f"{LINE_EXAMPLE} のように書いてください", pattern)
+            line.fault(
+                "leave", f"正規表現として読めません ({error})", f"{LINE_EXAMPLE} のように書いてください", pattern
+            )
     return patterns
 
 

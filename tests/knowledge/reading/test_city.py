@@ -115,7 +115,12 @@ NO_ORIGINS = [
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://www.city.example.lg.jp", "http://localhost:8080", "https://10.1.2.3", "https://xn--fiq228c.example.jp:8443"],
+    [
+        "https://www.city.example.lg.jp",
+        "http://localhost:8080",
+        "https://10.1.2.3",
+        "https://xn--fiq228c.example.jp:8443",
+    ],
 )
 def test_a_city_names_the_sites_that_its_widget_stands_on(city, origin):
     assert city(f'{HEAD}[web]\norigins = ["{origin}"]').web_origins == (origin,)
@@ -168,7 +173,10 @@ def test_a_city_needs_only_code_and_name(city):
         (HEAD + '[line]\ncolour = "#0017c"', "#0017c", "色として読めません"),
         (HEAD + '[line]\ncolor = "#0017c1"', "color", "知らない名前です"),
         (HEAD + '[web]\ncolor = "#0017c1"', "color", "知らない名前です"),
-        *((f'{HEAD}[web]\norigins = ["{origin}"]', origin, "サイトの起点（オリジン）として読めません") for origin in NO_ORIGINS),
+        *(
+            (f'{HEAD}[web]\norigins = ["{origin}"]', origin, "サイトの起点（オリジン）として読めません")
+            for origin in NO_ORIGINS
+        ),
         (HEAD + '[web]\ncolour = "blue"', "blue", "色として読めません"),
         (HEAD + '[web]\ncolour = "#777777"', "#777777", "白い文字が読みにくい色です（コントラスト比 4.48）"),
         (HEAD + "[targets.annual_users]\n2025 = 0", "2025 = 0", "年度の目標値として読めません"),

@@ -48,7 +48,8 @@ def desk(new_page: Callable[..., Any], address: str) -> Callable[..., Any]:
 
 
 def asked(page: Any, text: str) -> None:
-    """Type `text` and wait for its candidates."""
+    """Type `text` as soon as the box takes it, and wait for its candidates."""
+    page.wait_for_selector(f"{BOX}[role=combobox]:focus")
     page.keyboard.type(text)
     page.wait_for_selector(OPTION)
 

@@ -161,7 +161,9 @@ class TestFixation:
             answer = browser.post("/staff/sign-in", data=data)
             assert answer.status_code == 403
             assert "もう一度サインインしてください" in answer.text
-            assert "set-cookie" not in answer.headers  # it would take the place of a session that the browser did not send
+            assert (
+                "set-cookie" not in answer.headers
+            )  # it would take the place of a session that the browser did not send
         assert not signed_in_page(browser)
 
 
