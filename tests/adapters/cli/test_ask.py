@@ -30,8 +30,8 @@ def test_candidates_are_numbered(run: Run) -> None:
     lines = run("ask", "住民票の写しを受け取る", "--city", "131016").out.splitlines()
     assert lines[0] == "[候補の提示]"
     assert sorted(line.split(". ")[1] for line in lines[2:4]) == [
-        "住民票の写しを窓口で取りたいです。 (juminhyo-madoguchi)",
-        "住民票の写しを郵便で取りたいです。 (juminhyo-yubin)",
+        "住民票の写しを窓口で取りたい (juminhyo-madoguchi)",
+        "住民票の写しを郵便で取りたい (juminhyo-yubin)",
     ]
     assert lines[4] == "  3. どれでもない (none)"
 
