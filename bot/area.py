@@ -42,6 +42,10 @@ MATTER = (
     r"|水道|下水|ハザードマップ|避難所|防災|広報|投票所|選挙|条例|駐輪場|コミュニティバス|霊園|斎場|火葬場|公営|市民[セプホ会館]|職員採用)"
 )
 MATTER_NEXT = re.compile(MATTER)
+# 「横浜市で粗大ごみを出すとき」. Not what people who live here may have elsewhere: 予防接種, 健診, 保育, 介護, 手当 until they moved.
+MATTER_THERE = re.compile(
+    r"で、?(?:可?燃|不燃|粗大|資源ごみ|ごみ|ゴミ|図書館|水道|ハザードマップ|避難所|市営|町営|職員採用)(?!.*(?:てい[たま]|でい[たま]|まし?た))"
+)
 STEM_ASKED_OF = re.compile(
     rf"の(?:{MATTER}|(?!{PRIVATE})[^、。]{{0,12}}?(?:バス券|タクシー券|助成|補助金|商品券|クーポン|給付金|ごみ袋|粗大ごみ|児童手当|条例))"
 )
@@ -190,7 +194,8 @@ def _asks(before: str, after: str, last: Named, city: City) -> bool:
     if last.places[0].name == city.prefecture:  # plans and entries of the city often speak of its prefecture
         return bool(OF_PREFECTURE.match(after))
     first = not before.strip()
-    return bool(ASKED_OF.match(after) or (first and MATTER_NEXT.match(after.lstrip())))
+    there = ASKED_OF.match(after) or MATTER_THERE.match(after)
+    return bool(there or (first and MATTER_NEXT.match(after.lstrip())))
 
 
 def _title(text: str, last: Named, cities: Sequence[Municipality], city: City) -> str:
