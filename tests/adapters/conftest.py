@@ -31,6 +31,7 @@ from adapters.cli import main
 from adapters.settings import Settings
 from adapters.shelves import Shelves
 from adapters.storage import PublishedContent, connect
+from knowledge import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -447,3 +448,36 @@ def usage_events(database: Path) -> list[dict[str, Any]]:
     with contextlib.closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute("SELECT * FROM usage_events ORDER BY number")]
+
+
+@pytest.fixture(scope="session")
+def lost_things() -> tuple[Entry, ...]:
+    """Entries with phrasings, enough together with those of 131016 for a calibration."""
+    things = [
+        "傘",
+        "鍵",
+        "財布",
+        "手袋",
+        "帽子",
+        "眼鏡",
+        "時計",
+        "水筒",
+        "切符",
+        "定期券",
+        "手帳",
+        "指輪",
+        "日傘",
+        "靴下",
+        "辞書",
+    ]
+    return tuple(
+        Entry(
+            f"wasuremono-{number}",
+            "131016",
+            f"{thing}を駅に忘れました。",
+            f"{thing}は駅の窓口で預かっています。",
+            "市民窓口課",
+            (f"{thing}を電車に置いてきた", f"{thing}が見つからない", f"なくした{thing}を受け取りたい"),
+        )
+        for number, thing in enumerate(things)
+    )

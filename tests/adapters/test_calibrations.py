@@ -17,36 +17,9 @@ from bot.decide import Policy
 from index import Index
 from knowledge import Entry
 
+Things = tuple[Entry, ...]
 CURVE = (Point(0.5, 0.7, 0.2, 0.9), Point(0.8, 0.6, 0.03, 0.7))
 KEPT = Calibration(0.8, -0.2, 0.31, CURVE, 1_200)
-THINGS = (
-    "傘",
-    "鍵",
-    "財布",
-    "手袋",
-    "帽子",
-    "眼鏡",
-    "時計",
-    "水筒",
-    "切符",
-    "定期券",
-    "手帳",
-    "指輪",
-    "日傘",
-    "靴下",
-    "辞書",
-)
-MANY = tuple(
-    Entry(
-        f"wasuremono-{number}",
-        "131016",
-        f"{thing}を駅に忘れました。",
-        f"{thing}は駅の窓口で預かっています。",
-        "市民窓口課",
-        (f"{thing}を電車に置いてきた", f"{thing}が見つからない", f"なくした{thing}を受け取りたい"),
-    )
-    for number, thing in enumerate(THINGS)
-)
 
 
 @pytest.fixture
@@ -118,9 +91,9 @@ def test_a_city_with_few_entries_keeps_the_defaults(shelves: Shelves, settings: 
 
 
 def test_a_build_calibrates_once_and_its_thresholds_are_used(
-    shelves: Shelves, settings: Settings, content: PublishedContent
+    shelves: Shelves, settings: Settings, content: PublishedContent, lost_things: Things
 ) -> None:
-    shelves.publish("131016", "忘れ物", MANY)
+    shelves.publish("131016", "忘れ物", lost_things)
     published = shelves.build("131016")
     calibration = calibrations.read(settings.index_dir, "131016", published.index)
     assert calibration is not None
@@ -131,9 +104,9 @@ def test_a_build_calibrates_once_and_its_thresholds_are_used(
 
 
 def test_another_target_needs_no_new_calibration(
-    shelves: Shelves, settings: Settings, content: PublishedContent
+    shelves: Shelves, settings: Settings, content: PublishedContent, lost_things: Things
 ) -> None:
-    shelves.publish("131016", "忘れ物", MANY)
+    shelves.publish("131016", "忘れ物", lost_things)
     index = shelves.load("131016").index
     calibrations.write(KEPT, settings.index_dir, "131016", index)
     answers = {
@@ -144,19 +117,19 @@ def test_another_target_needs_no_new_calibration(
 
 
 def test_until_new_content_is_calibrated_the_old_thresholds_hold(
-    shelves: Shelves, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    shelves: Shelves, settings: Settings, monkeypatch: pytest.MonkeyPatch, lost_things: Things
 ) -> None:
-    shelves.publish("131016", "忘れ物", MANY)
+    shelves.publish("131016", "忘れ物", lost_things)
     calibrations.write(KEPT, settings.index_dir, "131016", shelves.load("131016").index)
     before = shelves.load("131016").policy
     assert before == KEPT.policy(settings.wrong_answers)
     monkeypatch.setattr(calibrations, "measure", lambda *_: (None, []))
-    shelves.publish("131016", "傘", [replace(MANY[0], answer="傘は市役所で預かっています。")])
+    shelves.publish("131016", "傘", [replace(lost_things[0], answer="傘は市役所で預かっています。")])
     assert shelves.build("131016").policy == before
 
 
-def test_measuring_says_what_it_rests_on(shelves: Shelves) -> None:
-    shelves.publish("131016", "忘れ物", MANY)
+def test_measuring_says_what_it_rests_on(shelves: Shelves, lost_things: Things) -> None:
+    shelves.publish("131016", "忘れ物", lost_things)
     published = shelves.load("131016")
     calibration, trials = calibrations.measure(Shelf(published.shelf.knowledge), published.index, most=10)
     assert calibration is not None

@@ -39,6 +39,6 @@ def process(environment: dict[str, str]) -> Callable[..., subprocess.CompletedPr
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "adapters.cli", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=10, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
     return run

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,41 +15,13 @@ from adapters.storage import PublishedContent, connect
 from knowledge import Entry
 
 Run = Callable[..., Any]
-THINGS = (
-    "傘",
-    "鍵",
-    "財布",
-    "手袋",
-    "帽子",
-    "眼鏡",
-    "時計",
-    "水筒",
-    "切符",
-    "定期券",
-    "手帳",
-    "指輪",
-    "日傘",
-    "靴下",
-    "辞書",
-)
 
 
 @pytest.fixture
-def large(settings: Settings) -> None:
+def large(settings: Settings, lost_things: Sequence[Entry]) -> None:
     """131016 with fifteen entries more."""
-    entries = [
-        Entry(
-            f"wasuremono-{number}",
-            "131016",
-            f"{thing}を駅に忘れました。",
-            f"{thing}は駅の窓口で預かっています。",
-            "市民窓口課",
-            (f"{thing}を電車に置いてきた", f"{thing}が見つからない", f"なくした{thing}を受け取りたい"),
-        )
-        for number, thing in enumerate(THINGS)
-    ]
     engine: Engine = connect(settings.database)
-    Shelves(settings, PublishedContent(engine)).publish("131016", "忘れ物", entries)
+    Shelves(settings, PublishedContent(engine)).publish("131016", "忘れ物", lost_things)
     engine.dispose()
 
 

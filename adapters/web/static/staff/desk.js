@@ -152,6 +152,7 @@ function onKey(event) {
     return;
   }
   const target = /** @type {HTMLElement} */ (event.target);
+  if (event.key === "/" && target === box && !box.value) event.preventDefault(); // the key that leads here, pressed here
   if (event.altKey || target.closest("input:not([type=radio], [type=checkbox]), textarea, select") || !singleKeys()) return;
   if (event.key === "/") {
     event.preventDefault();
