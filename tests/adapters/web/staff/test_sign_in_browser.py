@@ -15,12 +15,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+# The application is shared: no other test may add a person of one of these names.
+NAME = "hanako.yamada"
 PASSWORD = "four unrelated words"
 PEOPLE = [
-    ("yamada", "山田 花子", Role.ADMINISTRATOR, ["*"], hash_password),
+    (NAME, "山田 花子", Role.ADMINISTRATOR, ["*"], hash_password),
     ("kenji.o'brien", "O'Brien Kenji", Role.EDITOR, ["131016"], None),
     ("suzuki.ichiro@city.minatono.example.jp", "鈴木 一郎", Role.READER, ["131016", "131024"], None),
-    ("tanaka", "田中 実", Role.APPROVER, ["131024"], None),
+    ("makoto.tanaka", "田中 実", Role.APPROVER, ["131024"], None),
 ]
 # Rows are alike, and other tests add hundreds: axe takes a minute for what twenty tell as well.
 FEWER = "document.querySelectorAll('table tbody tr:nth-child(n + 21)').forEach((row) => row.remove())"
@@ -36,7 +38,7 @@ def people(application: Any, address: str) -> None:
     for name, display, role, cities, kept in PEOPLE:
         if accounts.find(name) is None:
             accounts.add(name, display, role, cities, "test", now, kept(PASSWORD) if kept else "")
-    accounts.set_disabled(accounts.find("tanaka"), True, "test", now)
+    accounts.set_disabled(accounts.find("makoto.tanaka"), True, "test", now)
 
 
 pytestmark.append(pytest.mark.usefixtures("people"))
@@ -44,7 +46,7 @@ pytestmark.append(pytest.mark.usefixtures("people"))
 
 def sign_in(page: Any, address: str, next_page: str = "/staff/users") -> None:
     page.goto(f"{address}/staff/sign-in?next={next_page}")
-    page.fill("#name", "yamada")
+    page.fill("#name", NAME)
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector(".staff-who")
@@ -64,7 +66,7 @@ def test_nothing_for_axe_to_find_and_nothing_beyond_the_edge(
     page = new_page(width, 800, color_scheme=scheme)
     page.goto(f"{address}/staff/sign-in")
     seen = {"sign-in": faults(page)}
-    page.fill("#name", "yamada")
+    page.fill("#name", NAME)
     page.fill("#password", "wrong password!")
     page.click("button:has-text('サインイン')")
     page.wait_for_selector("[role=alert]")
@@ -93,7 +95,7 @@ def test_by_keyboard_alone_in_and_out(new_page: Callable[..., Any], address: str
         focused = page.locator(":focus")
         reached.append(focused.get_attribute("id") or focused.inner_text().strip())
         if reached[-1] == "name":
-            page.keyboard.type("yamada")
+            page.keyboard.type(NAME)
         if reached[-1] == "password":
             page.keyboard.type(PASSWORD)
             page.keyboard.press("Enter")
