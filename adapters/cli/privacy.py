@@ -92,6 +92,8 @@ def retain() -> None:
     reasons = kept.record.blank_reasons(day)
     kept.record.drop_left_over(day)
     dropped = drop_old(kept.record.engine, now.date())
+    if sentences := kept.record.blank_sentences(day):
+        say(f"{sentences} sentences of the staff survey from before {day} blanked")
     if dropped:
         say(f"{dropped} events of LINE dropped from the inbox")
     say(f"{reasons} reasons from before {day} blanked" if cities else "no events; there is nothing to do")

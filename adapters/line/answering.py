@@ -4,15 +4,16 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import regex
 from sqlalchemy import Engine
 
 from adapters.line.conduct import Conduct, Deed, conduct
 from adapters.line.event import Event
 from adapters.line.postback import Act, Postback, parse
-from adapters.line.render import Renderer
+from adapters.line.render import JUDGED, Renderer
 from adapters.line.rendered import Rendered
 from adapters.storage import SqlFeedback
 from adapters.storage.claims import WITHDRAWAL, Item, Recent
@@ -23,6 +24,12 @@ from knowledge import Audience
 
 log = logging.getLogger(__name__)
 CHANNEL = "line"
+JUDGEMENTS = {
+    wording.Button.HELPFUL: True,
+    "役に立ちました": True,
+    wording.Button.NOT_HELPFUL: False,
+    "役に立ちませんでした": False,
+}
 NUMBER = re.compile(r"([1-9]\d?)\s*[番.)]?(?:目|です)?")
 WITHDRAWN = "withdrawn"  # the reason of a message whose text was taken back before it was answered
 
@@ -70,7 +77,7 @@ class Answering:
     def _said(self, item: Item, called_for: Conduct, renderer: Renderer) -> tuple[Rendered, Recent]:
         event = Event.from_row(item.event)
         if called_for.deed is Deed.ASK:
-            button = by_number(called_for.question, item.recent)
+            button = typed(called_for.question, item.recent)
             return self._tapped(item, button, renderer) if button else self._asked(item, called_for.question, renderer)
         if called_for.button:
             return self._tapped(item, called_for.button, renderer)
@@ -85,7 +92,7 @@ class Answering:
         else:
             too_long = wording.TEXT_TOO_LONG.format(limit=LONGEST)
             shown = renderer.say(too_long if called_for.deed is Deed.SAY_TOO_LONG else wording.EMPTY)
-        return shown, Recent(shown.numbered, item.recent.previous)
+        return shown, replace(item.recent, numbered=shown.numbered)
 
     def _tapped(self, item: Item, button: Postback, renderer: Renderer) -> tuple[Rendered, Recent]:
         if button.act is Act.HELPFUL:
@@ -100,7 +107,7 @@ class Answering:
         else:
             shown = renderer.more(button.id) if button.act is Act.MORE else None
         shown = shown or renderer.say(wording.UNKNOWN_CHOICE)
-        return shown, Recent(shown.numbered, item.recent.previous)
+        return shown, replace(item.recent, numbered=shown.numbered)
 
     def _asked(self, item: Item, text: str, renderer: Renderer, choice: str = "") -> tuple[Rendered, Recent]:
         user = "" if item.lane == item.id else item.lane
@@ -121,7 +128,8 @@ class Answering:
         except UnknownChoice:
             return renderer.say(wording.UNKNOWN_CHOICE), item.recent
         shown = renderer.reply(reply)
-        return shown, Recent(shown.numbered, reply.entry.id if reply.entry else "")
+        judged = reply.id if reply.outcome in JUDGED else ""
+        return shown, Recent(shown.numbered, reply.entry.id if reply.entry else "", judged)
 
     def _conduct(self, item: Item) -> Conduct:
         others = self.published(item.city).shelf.knowledge.city.left_on_line
@@ -131,15 +139,18 @@ class Answering:
         return Renderer(self.published(item.city).shelf, item.received_at, self.public_url)
 
 
-def by_number(text: str, recent: Recent) -> Postback | None:
-    """What a typed number stands for among what the user was shown last; None for any other text."""
-    typed = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if not typed or int(typed[1]) > len(recent.numbered):
+def typed(text: str, recent: Recent) -> Postback | None:
+    """The button that a number or 役に立った stands for, typed where no buttons are shown; None for any other text."""
+    words = unicodedata.normalize("NFKC", text).strip()
+    if (said := JUDGEMENTS.get(words.rstrip("。.!"))) is not None:
+        return Postback(Act.HELPFUL, recent.judged, said) if recent.judged else None
+    number = NUMBER.fullmatch(words)
+    if not number or int(number[1]) > len(recent.numbered):
         return None
-    return parse(recent.numbered[int(typed[1]) - 1])
+    return parse(recent.numbered[int(number[1]) - 1])
 
 
 @lru_cache
-def left_to_others(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def left_to_others(patterns: tuple[str, ...]) -> tuple[regex.Pattern[str], ...]:
     """The patterns of messages that other tools on the account answer."""
-    return tuple(map(re.compile, patterns))
+    return tuple(map(regex.compile, patterns))

@@ -1,16 +1,20 @@
 """What each event calls for: a table of event types and states. No event has none."""
 
-import re
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+import regex
 
 from adapters.line.event import Event
 from adapters.line.postback import TAB, Postback, parse
 from bot import LONGEST
 
+log = logging.getLogger(__name__)
 ACTIVE = "active"
 STANDBY = "standby"
+PATIENCE = 0.02  # seconds for one pattern on one message: all messages wait while a webhook looks
 MEDIA = frozenset({"sticker", "image", "video", "audio", "file"})
 
 
@@ -77,8 +81,9 @@ SILENT_TYPES = frozenset(
 WITHDRAWN = frozenset({"unsend", "messageEdited"})
 
 
-def conduct(event: Event, others: Sequence[re.Pattern[str]] = ()) -> Conduct:
-    """What `event` calls for. `others` are the patterns of messages that belong to other tools on the same account."""
+def conduct(event: Event, others: Sequence[regex.Pattern[str]] = ()) -> Conduct:
+    """What `event` calls for. `others` are the patterns of messages that belong to other tools on the same account; one that
+    takes longer than PATIENCE does not match."""
     if not event.type:
         return _silent(Why.UNREADABLE)
     if event.type in WITHDRAWN:  # also in standby: nobody is to see that text any more
@@ -91,7 +96,7 @@ def conduct(event: Event, others: Sequence[re.Pattern[str]] = ()) -> Conduct:
     return wanted if event.reply_token or wanted.is_silent else _silent(Why.UNREPLIABLE)
 
 
-def _wanted(event: Event, others: Sequence[re.Pattern[str]]) -> Conduct:
+def _wanted(event: Event, others: Sequence[regex.Pattern[str]]) -> Conduct:
     if event.type == "follow":
         return Conduct(Deed.GREET)
     if event.type == "postback":
@@ -104,7 +109,7 @@ def _wanted(event: Event, others: Sequence[re.Pattern[str]]) -> Conduct:
     return _silent(Why.UNKNOWN)
 
 
-def _message(event: Event, others: Sequence[re.Pattern[str]]) -> Conduct:
+def _message(event: Event, others: Sequence[regex.Pattern[str]]) -> Conduct:
     if not event.is_direct and not event.ours:
         return _silent(Why.GROUP)
     if event.content == "text":
@@ -114,13 +119,26 @@ def _message(event: Event, others: Sequence[re.Pattern[str]]) -> Conduct:
     return Conduct(Deed.SAY_TEXT_ONLY) if event.content in MEDIA else _silent(Why.UNKNOWN)
 
 
-def _text(event: Event, others: Sequence[re.Pattern[str]]) -> Conduct:
+def _text(event: Event, others: Sequence[regex.Pattern[str]]) -> Conduct:
     text = event.asked
-    if any(pattern.search(text) for pattern in others):
+    if any(_matches(pattern, text) for pattern in others):
         return _silent(Why.OTHER_TOOL)
     if not text:
         return Conduct(Deed.SAY_EMPTY)
     return Conduct(Deed.ASK, question=text) if len(text) <= LONGEST else Conduct(Deed.SAY_TOO_LONG)
+
+
+def _matches(pattern: regex.Pattern[str], text: str) -> bool:
+    try:
+        return pattern.search(text, timeout=PATIENCE) is not None
+    except TimeoutError:
+        log.warning(
+            "[line] leave: %r took over %s s on %d characters; write it more simply",
+            pattern.pattern,
+            PATIENCE,
+            len(text),
+        )
+        return False
 
 
 def _silent(why: Why) -> Conduct:

@@ -15,7 +15,7 @@ from adapters.line.rendered import Offer, Rendered, rendered
 from bot import Branch, Outcome, Question, Reply, Shelf, UnknownChoice, catalogue, chosen, wording
 from knowledge import TOKYO, Audience, fill_blanks
 
-JUDGED = frozenset({Outcome.ANSWERED, Outcome.PASSAGE, Outcome.HANDOFF})  # asked whether they helped
+JUDGED = frozenset({Outcome.ANSWERED, Outcome.PASSAGE})  # asked whether they helped, as on the website
 ALONE = frozenset({Outcome.CRISIS, Outcome.PAUSED})  # nothing beside them
 EASY = "?easy"
 

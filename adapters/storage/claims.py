@@ -23,10 +23,11 @@ RECEIVED, PREPARED, SENDING = "received", "prepared", "sending"
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What a user was shown last: what the numbers stood for, and the entry answered with."""
+    """What a user was shown last: what the numbers stood for, the entry answered with, and the reply that may be judged."""
 
     numbered: tuple[str, ...] = ()
     previous: str = ""
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def items_of(connection: Connection, rows: Sequence[Any], owner: str) -> list[It
     taken_back = {(row.city, row.message) for row in connection.execute(withdrawals)}
     fresh = datetime.now(UTC) - RECENT_LIFE
     recent = {
-        (each.city, each.user): Recent(tuple(each.numbered), each.previous)
+        (each.city, each.user): Recent(tuple(each.numbered), each.previous, each.judged)
         for each in connection.execute(select(line_recent).where(R.user.in_(lanes), R.at >= fresh))
     }
     return [

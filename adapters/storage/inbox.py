@@ -124,7 +124,7 @@ class Inbox:
         recent = None
         if shown is not None and item.lane != item.id:
             recent = {"city": item.city, "user": item.lane, "at": now}
-            recent |= {"numbered": list(shown.numbered), "previous": shown.previous}
+            recent |= {"numbered": list(shown.numbered), "previous": shown.previous, "judged": shown.judged}
         self._step({"step": SENDING, "recent": recent, **_key(item), "values": values})
 
     def again(self, item: Item, seconds: float, *, in_doubt: bool, reached: bool) -> None:
@@ -203,7 +203,7 @@ class Inbox:
     def _remember(self, connection: Connection, recent: Sequence[Row]) -> None:
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         new = insert(line_recent)
-        values = {name: new.excluded[name] for name in ("numbered", "previous", "at")}
+        values = {name: new.excluded[name] for name in ("numbered", "previous", "judged", "at")}
         connection.execute(new.on_conflict_do_update(index_elements=["city", "user"], set_=values), recent)
 
 

@@ -47,6 +47,7 @@ line_recent = Table(
     Column("user", String(64), primary_key=True),
     Column("numbered", JSON, nullable=False),
     Column("previous", String(80), nullable=False),
+    Column("judged", String(64), nullable=False, server_default=""),
     Column("at", Moment, nullable=False, index=True),
 )
 # Channels of a city that answer with one sentence until somebody resumes them.

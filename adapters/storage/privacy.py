@@ -17,6 +17,7 @@ from adapters.storage.database import insert_new, writing
 from adapters.storage.kpi import mark
 from adapters.storage.line_tables import line_recent
 from adapters.storage.moments import DAY, within
+from adapters.storage.staff_tables import survey_answers
 from adapters.storage.tables import audit, blanked, feedback, usage_events
 from bot import kpi
 from knowledge import TOKYO
@@ -109,6 +110,15 @@ class PersonalRecord:
             _overwrite_what_is_deleted(connection)
             old = (feedback.c.at < kpi.start_of(before)) & (feedback.c.reason != "")
             blanked = connection.execute(update(feedback).where(old).values(reason="")).rowcount
+        _leave_no_trace(self.engine)
+        return blanked
+
+    def blank_sentences(self, before: date) -> int:
+        """Blank what staff wrote of the desk for quarters that ended before the day `before`, of every city; how many. Grades stay."""
+        old = (survey_answers.c.quarter < kpi.quarter_of(before)) & (survey_answers.c.sentence != "")
+        with writing(self.engine) as connection:
+            _overwrite_what_is_deleted(connection)
+            blanked = connection.execute(update(survey_answers).where(old).values(sentence="")).rowcount
         _leave_no_trace(self.engine)
         return blanked
 

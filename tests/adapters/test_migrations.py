@@ -110,9 +110,17 @@ DATA["0007"] = (
 INSERT INTO limit_counters (key, ends, hits) VALUES ('network', 1795680000, 3);
 """
 )
+DATA["0008"] = (
+    DATA["0007"]
+    + """
+INSERT INTO survey_answers (person, quarter, city, grade, sentence) VALUES
+    ('p', '2026-10-01', '131016', 4, '速くなった');
+"""
+)
 FOUND_AGAIN = {
     "0003": ("entry_drafts", ("id", "version", "why"), ("gomi", 2, "曜日")),
     "0004": ("line_inbox", ("id", "message", "state"), ("w1", "m1", "waiting")),
+    "0008": ("survey_answers", ("city", "grade", "sentence"), ("131016", 4, "速くなった")),
     "0006": ("staff_accounts", ("name", "role", "cities", "disabled"), ("sato", "approver", ["131016"], False)),
 }
 

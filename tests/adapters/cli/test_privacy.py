@@ -14,7 +14,8 @@ from adapters.pseudonym import pseudonymise
 from adapters.settings import Settings, pseudonym_key
 from adapters.storage import Spool, connect
 from adapters.storage.events import insert_events, row_of
-from bot import Outcome, UsageEvent
+from adapters.storage.surveys import SqlSurveys
+from bot import Outcome, UsageEvent, kpi
 from knowledge import TOKYO, Audience
 
 CITY = "131016"
@@ -140,6 +141,19 @@ def test_retain_keeps_the_counts_of_what_it_drops(run: Run, database: Path) -> N
 def test_retain_follows_the_settings(run: Run, database: Path) -> None:
     run("privacy", "retain", RETAIN_TEXT_DAYS=400, RETAIN_EVENT_YEARS=10)
     assert texts(database) == {"new": "newの質問", "old": "oldの質問", "ancient": "", "other": "otherの質問"}
+
+
+def test_retain_ends_what_staff_wrote_for_quarters_long_over(run: Run, database: Path, settings: Settings) -> None:
+    engine = connect(settings.database)
+    surveys = SqlSurveys(engine)
+    this, past = kpi.quarter_of(NOW.date()), kpi.quarter_of(LAST_YEAR.date())
+    for quarter in (past, this):
+        surveys.answer(CITY, "p", quarter, 4, "窓口で早く答えられた")
+    assert "1 sentences" in run("privacy", "retain").out
+    assert list(surveys.sentences(CITY, past)) == []
+    assert list(surveys.sentences(CITY, this)) == ["窓口で早く答えられた"]
+    assert [each.grade for each in surveys.grades(CITY, past, this)] == [4, 4]
+    engine.dispose()
 
 
 def test_retain_on_an_empty_record_has_nothing_to_do(run: Run) -> None:

@@ -66,6 +66,42 @@ class TestButtons:
         assert (said.reply, said.helpful) == (reply, False)
         assert len(official.events()) == 1
 
+    @pytest.mark.parametrize(
+        ("typed", "helpful"),
+        [
+            ("役に立った", True),
+            (" 役に立ちました。", True),
+            ("役に立ちました！", True),
+            ("役に立たなかった", False),
+            ("役に立ちませんでした。", False),
+        ],
+    )
+    def test_where_no_buttons_are_shown_a_word_does_what_they_do(
+        self, official: Official, typed: str, helpful: bool
+    ) -> None:
+        official.answer(text("粗大ごみの出し方"))
+        reply = official.events()[0].id
+        assert official.answer(text(typed))
+        with official.engine.connect() as connection:
+            [said] = connection.execute(select(feedback))
+        assert (said.reply, said.helpful) == (reply, helpful)
+        assert len(official.events()) == 1
+
+    @pytest.mark.parametrize(
+        ("before", "sender"),
+        [([], None), (["粗大ごみの出し方", "こんにちは"], None), (["粗大ごみの出し方"], OTHER)],
+        ids=["nothing was answered", "the answer is not the last", "somebody else was answered"],
+    )
+    def test_such_a_word_without_an_answer_before_it_is_a_question(
+        self, official: Official, before: list[str], sender: str | None
+    ) -> None:
+        for each in before:
+            official.answer(text(each))
+        official.answer(text("役に立った", sender) if sender else text("役に立った"))
+        assert official.events()[-1].text == "役に立った"
+        with official.engine.connect() as connection:
+            assert connection.execute(select(feedback)).all() == []
+
     @pytest.mark.parametrize("data", ["mdg1:choice:gone", "mdg1:more:gone", "mdg1:of-another-version"])
     def test_a_button_whose_matter_is_gone_says_so(self, official: Official, data: str) -> None:
         assert "もう一度入力して" in words(official.answer(tap(data)))

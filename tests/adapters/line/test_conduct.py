@@ -1,10 +1,12 @@
 """What each event calls for: the table of docs/line.md."""
 
+import logging
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 
 from adapters.line.conduct import SILENT_TYPES, WITHDRAWN, Conduct, Deed, conduct
 from adapters.line.double.deliveries import EVENTS, MESSAGES, event, message, tap, text
@@ -17,7 +19,7 @@ THEIRS = {"mentionees": [{"index": 0, "length": 3, "type": "user", "isSelf": Fal
 
 
 def of(raw: dict[str, Any], *patterns: str) -> Conduct:
-    return conduct(Event.of(raw), [re.compile(pattern) for pattern in patterns])
+    return conduct(Event.of(raw), [regex.compile(pattern) for pattern in patterns])
 
 
 ANSWERED = [
@@ -120,3 +122,10 @@ def test_the_page_for_operators_has_every_type() -> None:
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     listed = {name for row in rows for name in re.findall(r"`([a-zA-Z]+)`", row.split("|")[1])}
     assert listed >= {*SILENT_TYPES, *WITHDRAWN, *MESSAGES, "follow", "postback"}
+
+
+def test_a_pattern_that_would_never_end_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """(a+)+$ tries two to the power of 2,000 ways on this text."""
+    with caplog.at_level(logging.WARNING):
+        assert of(text("a" * 1_999 + "!"), "(a+)+$", "^防災$").deed is Deed.ASK
+    assert "'(a+)+$' took over 0.02 s on 2000 characters" in caplog.text

@@ -146,7 +146,6 @@ class TestHandOver:
         assert taps(shown) == [
             ("電話をかける", "tel:0300001002"),
             ("1. 粗大ごみはどう出しますか", "mdg1:choice:sodai"),
-            *JUDGEMENT,
             MENU,
         ]
 

@@ -29,15 +29,14 @@ function easyOf({ entry }) {
 /** The answer below the two buttons that change how it reads. @param {string} text @param {string} easy @param {Display} display */
 function readableView(text, easy, display) {
   const answer = make("p", "answer");
-  const buttons = /** @type {("easy" | "furigana")[]} */ (hasReadings(easy) ? ["easy", "furigana"] : ["easy"]).map(
-    (name) => [name, makeButton(WORDS[name], () => display.toggle(name), "toggle")],
-  );
+  const names = /** @type {("easy" | "furigana")[]} */ (hasReadings(easy) ? ["easy", "furigana"] : ["easy"]);
+  const buttons = names.map((name) => ({ name, button: makeButton(WORDS[name], () => display.toggle(name), "toggle") }));
   display.follow(() => {
     answer.replaceChildren(...readable(text, easy, display));
     answer.classList.toggle("ruby", display.furigana);
-    for (const [name, button] of buttons) button.setAttribute("aria-pressed", String(display[name]));
+    for (const { name, button } of buttons) button.setAttribute("aria-pressed", String(display[name]));
   });
-  const group = make("div", "buttons", ...buttons.map(([, button]) => button));
+  const group = make("div", "buttons", ...buttons.map(({ button }) => button));
   return make("div", "readable", mark(group, { role: "group", "aria-label": WORDS.reading }), answer);
 }
 

@@ -76,7 +76,7 @@ class MadoguchiChat extends HTMLElement {
     });
     button.append(shown);
     display.follow(() => {
-      shown.textContent = WORDS.sizes[/** @type {keyof WORDS.sizes} */ (display.size)];
+      shown.textContent = WORDS.sizes[/** @type {keyof typeof WORDS.sizes} */ (display.size)];
       button.setAttribute("aria-label", `${button.textContent}${WORDS.changeSize}`); // begins with what is seen
     });
     return make("div", "size", button, told);

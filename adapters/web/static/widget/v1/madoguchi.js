@@ -5,10 +5,11 @@
  */
 (function () {
   "use strict";
-  var script = document.currentScript; // only now: it is null later
+  var script = /** @type {HTMLScriptElement} */ (document.currentScript); // only now: it is null later
   if (!script) return;
   var base = script.src.replace(/[^/]*$/, "");
   var server = base.replace(/widget\/v1\/$/, "");
+  /** @type {Element} */
   var chat;
 
   function start() {
@@ -22,7 +23,7 @@
     });
     chat.setAttribute("server", server);
     if (!found) document.body.appendChild(chat);
-    if (window.customElements && "noModule" in script && chat.attachShadow) bringModules();
+    if (window.customElements && "noModule" in script && "attachShadow" in Element.prototype) bringModules();
     else giveWay();
   }
 
