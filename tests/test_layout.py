@@ -4,11 +4,12 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -173,13 +174,18 @@ ACCESS = {
 }
 
 
-@lru_cache
+@cache
 def tree(module: Path) -> ast.Module:
     return ast.parse((ROOT / module).read_text(encoding="utf-8"), str(module))
 
 
-def imports(module: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+@cache
+def imports(module: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(module, names) of every import in `module`, also those inside functions and for type checking."""
+    return tuple(read_imports(module))
+
+
+def read_imports(module: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from ((alias.name, ()) for alias in node.names)
@@ -202,7 +208,29 @@ def everywhere_but(*homes: str) -> list[Path]:
     return [module for module in MODULES if module.as_posix() not in homes]
 
 
-every_module = pytest.mark.parametrize("module", MODULES, ids=str)
+def each_of(modules: Sequence[Path]) -> Callable[[Callable[[Any, Path], None]], Callable[[Any, str], None]]:
+    """One test for each package: one for each module would be four thousand, which take longer than what they look at."""
+    packages: dict[str, list[Path]] = {}
+    for module in modules:
+        packages.setdefault(str(module.parent), []).append(module)
+
+    def over(rule: Callable[[Any, Path], None]) -> Callable[[Any, str], None]:
+        @pytest.mark.parametrize("package", packages)
+        def all_keep(self: Any, package: str) -> None:
+            for module in packages[package]:
+                try:
+                    rule(self, module)
+                except AssertionError as error:
+                    error.add_note(str(module))
+                    raise
+
+        all_keep.__name__, all_keep.__doc__ = rule.__name__, rule.__doc__
+        return all_keep
+
+    return over
+
+
+every_module = each_of(MODULES)
 
 
 class TestImports:
@@ -296,20 +324,20 @@ class TestNames:
 class TestHomes:
     """Environment, printing, wording: one home each."""
 
-    @pytest.mark.parametrize("module", everywhere_but("adapters/settings.py"), ids=str)
+    @each_of(everywhere_but("adapters/settings.py"))
     def test_only_the_settings_read_the_environment(self, module: Path) -> None:
         names = {"environ", "getenv", "environb", "BaseSettings", "load_dotenv"}
         read = lines_with(module, ast.Attribute, lambda node: node.attr in names)
         read += lines_with(module, ast.Name, lambda node: node.id in names)
         assert read == []
 
-    @pytest.mark.parametrize("module", everywhere_but("adapters/cli/say.py"), ids=str)
+    @each_of(everywhere_but("adapters/cli/say.py"))
     def test_only_say_prints(self, module: Path) -> None:
         prints = lines_with(module, ast.Name, lambda node: node.id in ("print", "pprint"))
         prints += lines_with(module, ast.Attribute, lambda node: node.attr in ("stdout", "stderr", "echo"))
         assert prints == []
 
-    @pytest.mark.parametrize("module", everywhere_but("bot/wording.py"), ids=str)
+    @each_of(everywhere_but("bot/wording.py"))
     def test_only_the_wording_speaks_to_people(self, module: Path) -> None:
         """Patterns of what people type are no wording of ours."""
         patterns = {
@@ -326,7 +354,7 @@ class TestHomes:
         )
         assert spoken == []
 
-    @pytest.mark.parametrize("module", [module for module in MODULES if module.parts[0] != "adapters"], ids=str)
+    @each_of([module for module in MODULES if module.parts[0] != "adapters"])
     def test_only_adapters_set_log_levels(self, module: Path) -> None:
         assert lines_with(module, ast.Attribute, lambda node: node.attr in ("setLevel", "basicConfig")) == []
 
