@@ -17,6 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from adapters.line import line, open_channel
 from adapters.line.preview import preview
+from adapters.release import number
 from adapters.settings import Settings, pseudonym_key
 from adapters.shelves import Shelves
 from adapters.storage import PublishedContent, Spool, SqlUsageLog, check_database, connect
@@ -76,7 +77,7 @@ def create_app(settings: Settings, shelves: Shelves | None = None) -> FastAPI:
     # FastAPI's telemetry would carry what residents typed: in the address of suggestions, in failures and validations.
     silent: TelemetryConfig = {"logs": False, "tracing": False, "operation_spans": False}
     app = FastAPI(
-        title="Madoguchi", version="0.2.0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry=silent
+        title="Madoguchi", version=number() or "0", lifespan=lifespan, docs_url=None, redoc_url=None, telemetry=silent
     )
     for router in (api, browse, feedback, suggest, pages, poster, entry_page, widget, staff_pages, line):
         app.include_router(router)

@@ -3,9 +3,14 @@
 from importlib.metadata import PackageNotFoundError, version
 
 
-def release() -> str:
-    """The program with its version, as it is installed."""
+def number() -> str:
+    """The version that is installed, "" for a copy that never was."""
     try:
-        return f"Madoguchi {version('madoguchi')}"
+        return version("madoguchi")
     except PackageNotFoundError:
-        return "Madoguchi"
+        return ""
+
+
+def release() -> str:
+    """The program with its version."""
+    return f"Madoguchi {number()}".strip()

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
         "6000/minute", description="Suggestions, categories and pages of entries for one network; or off."
     )
     refresh_seconds: float = Field(
-        1.0, gt=0, le=60, description="How often a process looks for newly published content."
+        0.5, gt=0, le=60, description="How often a process looks for newly published content."
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
     pseudonym_key: SecretStr = Field(

@@ -37,7 +37,8 @@ class Shelves:
     """Looks a city up by its code. A new revision is built aside and swapped in whole; requests never wait for it."""
 
     def __init__(self, settings: Settings, content: PublishedContent) -> None:
-        self._settings = settings
+        # As long as it runs it keeps to its folder, wherever the process goes.
+        self._settings = settings.model_copy(update={"data_dir": settings.data_dir.absolute()})
         self._content = content
         self._shipped = ShippedContent(content.engine, content.who)
         self._cities: dict[str, Published] = {}

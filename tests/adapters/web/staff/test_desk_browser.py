@@ -148,7 +148,7 @@ def test_what_was_typed_is_never_markup(desk: Callable[..., Any]) -> None:
     assert page.locator("#desk-answer 必須").count() == 0
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_nothing_for_axe_to_find_and_nothing_beyond_the_edge(desk: Callable[..., Any], width: int) -> None:
     page = desk(width=width)
     found = faults(page)
