@@ -1,6 +1,7 @@
 """The path of a question, from top to bottom: what needs no search, search, decide, say, record."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,9 +19,11 @@ from bot.privacy import mask
 from bot.question import Question
 from bot.shelf import Shelf
 from bot.usage import UsageEvent, UsageLog
-from index import Index, normalise
+from index import Index, normalise, remembering
 
 log = logging.getLogger(__name__)
+# Python runs one thread at a time: more that compete make each other wait, and the one that keeps the events above all.
+AT_ONCE = 1
 SAID_IN_ANY_CASE = (Outcome.CRISIS, Outcome.PERSONAL_DATA)  # also where the city has paused a channel
 
 
@@ -49,13 +52,15 @@ class Bot:
         self._usage = usage
         self._policy = policy
         self._paused = paused
+        self._turn = threading.Semaphore(AT_ONCE)
 
     def reply(self, question: Question) -> Reply:
         """The reply to `question`, recorded. Raises LookupError for an unknown city or choice, and nothing else."""
         started = time.perf_counter()
         city = self._published(question.city)
         try:
-            decision, reply = self._answer(question, city)
+            with self._turn, remembering():
+                decision, reply = self._answer(question, city)
         except UnknownChoice:
             raise
         except Exception:
