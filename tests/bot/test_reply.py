@@ -1,6 +1,7 @@
 """Conversations with the whole bot over a small real index."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot, Outcome, Published, Question, Shelf, UnknownChoice, wording
+from bot import Bot, Outcome, Published, Question, Shelf, UnknownChoice, UsageEvent, wording
 from bot.compose import NONE
 from bot.decide import Policy
 from index import Index
@@ -304,3 +305,30 @@ def test_a_pause_holds_for_its_city_and_channel(shelf, index, kept, ask):
 def test_a_reply_is_called_as_the_channel_says(bot, ask, kept):
     assert bot.reply(ask("こんにちは", id="f" * 32)).id == kept.events[0].id == "f" * 32
     assert bot.reply(ask("こんにちは")).id not in ("", "f" * 32)
+
+
+class MeetingLog:
+    """A UsageLog whose two events wait for each other, as those that one commit keeps together."""
+
+    def __init__(self) -> None:
+        self.meeting, self.met = threading.Barrier(2), 0
+
+    def record(self, event: UsageEvent) -> None:
+        self.meeting.wait(timeout=30)
+        self.met += 1
+
+
+def test_while_one_event_is_kept_the_next_question_is_thought_over(shelf: Shelf, index: Index, ask: Ask) -> None:
+    log = MeetingLog()
+    bot = Bot({"131016": Published(shelf, index)}.__getitem__, log)
+    asked = [threading.Thread(target=bot.reply, args=[ask(text)]) for text in ("住民票がほしい", "こんにちは")]
+    for each in asked:
+        each.start()
+    for each in asked:
+        each.join(timeout=60)
+    assert log.met == 2
+
+
+def test_a_question_that_cannot_be_answered_stops_no_other(broken_bot: Bot, ask: Ask) -> None:
+    outcomes = [broken_bot.reply(ask(text)).outcome for text in ("住民票がほしい", "こんにちは", "住民票がほしい")]
+    assert outcomes == [Outcome.ERROR, Outcome.SMALLTALK, Outcome.ERROR]
