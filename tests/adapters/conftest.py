@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -30,7 +31,7 @@ from adapters.app import create_app
 from adapters.cli import main
 from adapters.settings import Settings
 from adapters.shelves import Shelves
-from adapters.storage import PublishedContent, connect
+from adapters.storage import PublishedContent, Spool, connect
 from knowledge import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -445,6 +446,12 @@ def kept() -> Callable[[Path], list[dict[str, Any]]]:
 
 
 def usage_events(database: Path) -> list[dict[str, Any]]:
+    """The rows of the usage events, once none waits in the spool: a disk that stalls for a second sends some there."""
+    spool = Spool(database.parent / "spool", 0)
+    for _ in range(100):
+        if not spool.size():
+            break
+        time.sleep(0.05)
     with contextlib.closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute("SELECT * FROM usage_events ORDER BY number")]
