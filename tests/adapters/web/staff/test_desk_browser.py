@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -48,10 +49,12 @@ def desk(new_page: Callable[..., Any], address: str) -> Callable[..., Any]:
 
 
 def asked(page: Any, text: str) -> None:
-    """Type `text` as soon as the box takes it, and wait for its candidates."""
+    """Type `text` as soon as the box takes it, and wait for its candidates, not those of its first letters."""
     page.wait_for_selector(f"{BOX}[role=combobox]:focus")
-    page.keyboard.type(text)
+    with page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("q") == [text]):
+        page.keyboard.type(text)
     page.wait_for_selector(OPTION)
+    page.wait_for_timeout(100)  # until they are drawn
 
 
 def faults(page: Any) -> list[str]:
