@@ -628,6 +628,21 @@ def test_the_text_grows_in_three_sizes(desktop: Any) -> None:
     assert desktop.locator(f"{CHAT} .size button").inner_text() == "文字 大"
 
 
+def test_what_is_read_stays_in_its_place_while_the_text_grows(desktop: Any) -> None:
+    """Pressed by mouse at its place: Playwright's click would scroll by itself."""
+    ask(desktop, "ソファを捨てたい")
+    desktop.wait_for_selector(f"{LOG} .answered")
+    desktop.wait_for_timeout(1000)  # until it has scrolled there
+    button = desktop.locator(f"{CHAT} .size button").bounding_box()
+    tops, sizes = [], []
+    for _ in range(3):
+        tops.append(desktop.locator(f"{LOG} .exchange").last.bounding_box()["y"])
+        sizes.append(desktop.locator(f"{CHAT} .hello").evaluate("each => each.scrollHeight"))
+        desktop.mouse.click(button["x"] + 10, button["y"] + 10)
+    assert sizes[0] < sizes[1] < sizes[2]  # what is above it grew
+    assert max(tops) - min(tops) < 2
+
+
 def test_the_answer_is_copied_as_text(desktop: Any, city: str) -> None:
     desktop.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=city)
     ask(desktop, "ソファを捨てたい")

@@ -71,7 +71,7 @@ class MadoguchiChat extends HTMLElement {
     const shown = make("strong", "");
     const told = makeStatus("unseen");
     const button = makeButton(`${WORDS.size} `, () => {
-      display.nextSize();
+      this.keepPlace(() => display.nextSize());
       told.textContent = button.textContent;
     });
     button.append(shown);
@@ -80,6 +80,15 @@ class MadoguchiChat extends HTMLElement {
       button.setAttribute("aria-label", `${button.textContent}${WORDS.changeSize}`); // begins with what is seen
     });
     return make("div", "size", button, told);
+  }
+
+  /** Do `change` while the last answer stays where it is being read, whatever grows above it. @param {() => void} change */
+  keepPlace(change) {
+    const root = /** @type {HTMLElement} */ (this.root);
+    const last = root.querySelector(".exchange:last-child");
+    const before = last ? last.getBoundingClientRect().top : 0;
+    change();
+    if (last) (root.querySelector(".panel") || window).scrollBy(0, last.getBoundingClientRect().top - before);
   }
 
   /** The city's name, colour and categories, once. */
